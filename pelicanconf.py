@@ -1,0 +1,44 @@
+"""Settings of the site.  Pelican's own names where it has one; the project's own are explained here."""
+
+SITENAME = "Nordlicht – unsere Köpfe"
+SITEURL = ""  # empty while developing; publishconf.py has the address
+PATH = "content"
+OUTPUT_PATH = "output"
+TIMEZONE = "Europe/Berlin"
+DEFAULT_LANG = "de"
+THEME = "theme"
+PLUGIN_PATHS = ["plugins"]
+PLUGINS = [
+    "experts",  # the core: reads, checks and builds
+    "expert_home",
+    "expert_profiles",
+    "expert_lists",
+    "expert_topics",
+    "expert_stories",
+    "expert_hooks",
+    "expert_events",
+    "expert_search",
+    "expert_pages",
+    "expert_files",
+]
+STATIC_PATHS = ["images"]
+DELETE_OUTPUT_DIRECTORY = False
+MARKDOWN = {
+    "extensions": ["markdown.extensions.extra", "markdown.extensions.meta", "markdown.extensions.sane_lists"],
+    "output_format": "html5",
+}
+
+# The project's own.
+LANGUAGES = ["de", "en"]  # of the site; the others than DEFAULT_LANG live below /<language>/
+CONSENT = "required"  # or "elsewhere", where consent is kept outside this repository
+DRAFTS = False  # True shows drafts, marked; `serve` does that by itself
+ORGANISATION = {"name": "Nordlicht Energie- und Gebäudetechnik", "url": "https://nordlicht.example/"}
+PRESS_OFFICE = {
+    "name": "Pressestelle Nordlicht",
+    "email": "presse@nordlicht.example",
+    "phone": "+49 40 66969 100",
+    "hours": "Mo–Fr 8–18 Uhr",
+}
+REPOSITORY = ""  # address of the repository on the forge
+EMBED_PROVIDERS: dict[str, str] = {}
+BRAND: dict[str, str] = {}

@@ -1,0 +1,38 @@
+"""Files that are served as they are: the theme's, the front-end packages', and the site's own static ones."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from experts import assets, signals
+from experts.directory import Directory
+from experts.output import Output
+from experts.problems import Problems
+from experts.site import Site, bundle, stylesheets
+from experts.source import digest_of_file
+
+
+def outputs(directory: Directory, site: Site) -> Iterator[Output]:
+    """The style sheet, scripts, fonts, and everything below STATIC_PATHS of content/."""
+    settings = site.settings
+    absent = assets.missing(settings)
+    if absent:
+        raise Problems(absent)
+    if "css" in site.assets:
+        yield site.text(site.assets["css"], bundle, stylesheets(site.theme))
+    for name, path in site.assets.items():
+        if name.startswith("js/"):
+            origin = os.path.join(site.theme, "static", *name.split("/"))
+            yield site.copy(path, origin, digest_of_file(origin))
+    for path, origin in [*assets.static(settings), *assets.vendor(settings)]:
+        yield site.copy(path, origin, digest_of_file(origin))
+    for source, content in sorted(directory.records.files.items()):
+        path = source.removeprefix("content/")
+        if path != source and any(path.startswith(folder + "/") for folder in settings.static_paths):
+            yield site.copy(path, f"{settings.root}/{source}", content)
+
+
+def register() -> None:
+    """Called by Pelican and by the build."""
+    signals.outputs.connect(outputs)

@@ -1,0 +1,44 @@
+"""The home page: search, faces, stories, topics, what is current."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import blake2b
+
+from experts import signals
+from experts.directory import Directory
+from experts.output import Output
+from experts.site import Site
+
+FACES, STORIES, TOPICS, EVENTS = 12, 6, 18, 3
+
+
+def outputs(directory: Directory, site: Site) -> Iterator[Output]:
+    """The home page in each language."""
+
+    def turn(slug: str) -> bytes:
+        # Everybody's place changes every day and depends on nothing that a person could be ranked by.
+        return blake2b(f"{directory.today} {slug}".encode(), digest_size=8).digest()
+
+    faces = sorted(directory.experts, key=lambda expert: turn(expert.slug))[:FACES]
+    counted = sorted(((-len(directory.experts_on(topic)), topic.slug) for topic in directory.topics))[:TOPICS]
+    topics = tuple([(card, -count) for count, slug in counted if count and (card := directory.topic_card(slug))])
+    events = [event for event in directory.events if not directory.past(event)][:EVENTS]
+    for lang in site.languages:
+        yield site.page(
+            lang,
+            "",
+            "home.html",
+            section="home",
+            faces=directory.cards(faces),
+            stories=directory.story_cards(directory.stories[:STORIES]),
+            topics=topics,
+            hooks=tuple([directory.hook_card(hook) for hook in directory.hooks if directory.current(hook)]),
+            events=tuple(map(directory.event_card, events)),
+            totals={"experts": len(directory.experts), "stories": len(directory.stories), "topics": len(directory.topics)},
+        )
+
+
+def register() -> None:
+    """Called by Pelican and by the build."""
+    signals.outputs.connect(outputs)

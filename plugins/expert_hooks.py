@@ -1,0 +1,39 @@
+"""Hooks: experts on a news event, the current ones and the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from experts import signals, urls
+from experts.directory import Directory
+from experts.output import Output
+from experts.site import Site
+
+
+def outputs(directory: Directory, site: Site) -> Iterator[Output]:
+    """The list of hooks, and a page for each."""
+    cards = [directory.hook_card(hook) for hook in directory.hooks]
+    for lang in site.languages:
+        current = tuple([card for card in cards if card.current])
+        yield site.page(lang, "hooks/", "hooks.html", section="hooks", current=current, archived=tuple([card for card in cards if not card.current]))
+    for hook in directory.hooks:
+        path = urls.record("hook", hook.slug)
+        people = [(directory.expert(angle.expert), angle.angle) for angle in hook.experts]
+        shown = tuple([(directory.card(expert), angle) for expert, angle in people if expert])
+        for lang in site.languages:
+            yield site.page(
+                lang,
+                path,
+                "hook.html",
+                section="hooks",
+                hook=hook,
+                people=shown,
+                topics=directory.topic_cards(hook.topics),
+                current=directory.current(hook),
+                links=directory.links(hook.body, path, lang),
+            )
+
+
+def register() -> None:
+    """Called by Pelican and by the build."""
+    signals.outputs.connect(outputs)

@@ -1,0 +1,51 @@
+"""Ordinary pages, the error page, and redirects from earlier addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from experts import signals, urls
+from experts.directory import Directory
+from experts.markup import names_in
+from experts.output import Output
+from experts.site import Site
+
+
+def outputs(directory: Directory, site: Site) -> Iterator[Output]:
+    """Ordinary pages, 404.html and redirects in each language."""
+    for page in directory.pages:
+        for lang in site.languages:
+            text = page.text(lang)
+            links = tuple([(name, directory.address(name, "", lang)) for name in names_in(text.html)])
+            yield site.page(lang, f"{page.slug}/", "page.html", section="page", title=page.title(lang), html=text.html, lang=text.lang, links=links)
+    common = sorted(((-len(directory.experts_on(topic)), topic.slug) for topic in directory.topics))[:12]
+    topics = tuple([(card, -count) for count, slug in common if count and (card := directory.topic_card(slug))])
+    for lang in site.languages:
+        yield site.page(lang, "404.html", "404.html", robots="noindex", topics=topics)
+    yield from _redirects(directory, site)
+
+
+def _redirects(directory: Directory, site: Site) -> Iterator[Output]:
+    """A small page at each earlier address; and at addresses of a story under the slug of another language's version."""
+    for kind, records in (("expert", directory.experts), ("topic", directory.topics), ("hook", directory.hooks), ("event", directory.events)):
+        for record in records:
+            for alias in record.aliases:
+                for lang in site.languages:
+                    yield _redirect(site, lang, urls.record(kind, alias), urls.record(kind, record.slug))
+    for story in directory.stories:
+        for lang in site.languages:
+            here = story.text(lang).slug
+            earlier = [name for text in story.texts for name in (text.slug, *text.aliases)]
+            for name in dict.fromkeys(earlier):
+                if name != here:
+                    yield _redirect(site, lang, urls.record("story", name), urls.record("story", here))
+
+
+def _redirect(site: Site, lang: str, path: str, target: str) -> Output:
+    url = site.url(target, lang)
+    return site.page(lang, path, "redirect.html", robots="noindex", target=url, absolute=site.absolute(url) or url)
+
+
+def register() -> None:
+    """Called by Pelican and by the build."""
+    signals.outputs.connect(outputs)

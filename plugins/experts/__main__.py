@@ -1,0 +1,7 @@
+"""``python -m experts build|check|serve``: the same as ``python3 tasks.py``, without installing anything."""
+
+import sys
+
+from .cli import main
+
+sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,417 @@
+"""The directory: who and what may be seen, and the questions that pages ask.
+
+This is the one place that decides about visibility.  What is hidden is not in a `Directory`, so no
+output can show it by mistake; every output asks for the view of its channel (`Directory.view`).
+"""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import NamedTuple
+from urllib.parse import quote, unquote
+
+from . import model, urls
+from .fields import instant
+from .relate import Records
+from .schema import digest
+
+_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "phd", "md", "msc", "bsc", "mba", "ma", "ba", "llm", "dr"))
+
+
+class Rules(NamedTuple):
+    """What visibility depends on besides the records."""
+
+    today: str  # ISO date
+    drafts: bool = False
+    consent: str = "required"  # or "elsewhere": kept outside the repository
+
+
+class Hidden(NamedTuple):
+    """Something that is not shown, and why (an English msgid with its values)."""
+
+    path: str
+    reason: str
+    values: dict[str, str]
+
+
+def fold(text: str) -> str:
+    """Text for comparing: no case, no marks, ß as ss."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join([c for c in plain if not unicodedata.combining(c)]).replace("ł", "l").replace("ø", "o").replace("đ", "d").replace("ı", "i")
+
+
+def sort_key(name: str) -> str:
+    """A key that sorts people by family name: the last word that is no title."""
+    words = name.replace(",", " ").split()
+    while len(words) > 1 and words[-1].strip(".").lower().replace(".", "") in _SUFFIXES:
+        words.pop()
+    return fold(f"{words[-1]} {name}") if words else ""
+
+
+def why_hidden(expert: model.Expert, rules: Rules) -> tuple[str, dict[str, str]] | None:
+    """Why an expert is not shown; None for one who is."""
+    if expert.status == "left" or (expert.left and expert.left <= rules.today):
+        return "has left", {}
+    if expert.status == "paused":
+        return "is paused", {}
+    if expert.status == "draft" and not rules.drafts:
+        return "is a draft", {}
+    consent = expert.consent
+    if consent is None:
+        return None if rules.consent == "elsewhere" else ("has not given consent", {})
+    if consent.given > rules.today:
+        return "consent begins on {date}", {"date": consent.given}
+    if consent.until and consent.until < rules.today:
+        return "consent ended on {date}", {"date": consent.until}
+    if "site" not in consent.channels:
+        return "has not given consent for the site", {}
+    return None
+
+
+def consents(expert: model.Expert, channel: str) -> bool:
+    """Whether a visible expert has consented to a channel."""
+    return expert.consent is None or channel in expert.consent.channels
+
+
+class Directory:
+    """What may be seen on a day, with its relations.  Made once; nothing in it changes.
+
+    Lists are sorted: people by family name, stories and hooks by date (newest first, then by slug),
+    events by start, topics by slug.
+    """
+
+    def __init__(self, records: Records, rules: Rules, channel: str = "site") -> None:
+        """Keep of `records` what `rules` and the experts' consent for `channel` allow."""
+        self.records, self.rules, self.channel = records, rules, channel
+        self.today = rules.today
+        self.hidden: list[Hidden] = []
+        self._views: dict[str, Directory] = {channel: self}
+        visible: list[tuple[str, str, model.Expert]] = []
+        for expert in records.experts.values():
+            why = why_hidden(expert, rules)
+            if why:
+                self.hidden.append(Hidden(expert.source, *why))
+            elif channel == "site" or consents(expert, channel):
+                visible.append((sort_key(expert.name), expert.slug, expert))
+        visible.sort()
+        self.experts = tuple([expert for _, _, expert in visible])
+        self._sort = {expert.slug: key for key, _, expert in visible}
+        self._experts = {expert.slug: expert for expert in self.experts}
+        self.topics = tuple([records.topics[slug] for slug in sorted(records.topics)])
+        self.stories = self._visible_stories()
+        self._stories = {story.slug: story for story in self.stories}
+        self.hooks = self._visible_hooks()
+        self._hooks = {hook.slug: hook for hook in self.hooks}
+        self.events = tuple(
+            sorted(
+                (event for event in records.events.values() if self._shown(event.status, "", event.source)),
+                key=lambda event: (instant(event.start), event.slug),
+            )
+        )
+        self._events = {event.slug: event for event in self.events}
+        self.pages = tuple([records.pages[slug] for slug in sorted(records.pages)])
+        self._cards: dict[str, model.ExpertCard] = {}
+        self._story_cards: dict[str, model.StoryCard] = {}
+        self._topic_cards: dict[str, model.TopicCard] = {}
+
+    def view(self, channel: str) -> Directory:
+        """The directory of those who have consented to `channel` (`model.CHANNELS`)."""
+        if channel not in self._views:
+            self._views[channel] = Directory(self.records, self.rules, channel)
+        return self._views[channel]
+
+    def _shown(self, status: str, start: str, path: str) -> bool:
+        if status == "draft" and not self.rules.drafts:
+            self.hidden.append(Hidden(path, "is a draft", {}))
+            return False
+        if start[:10] > self.today and not self.rules.drafts:
+            self.hidden.append(Hidden(path, "appears on {date}", {"date": start[:10]}))
+            return False
+        return True
+
+    def _visible_stories(self) -> tuple[model.Story, ...]:
+        found = []
+        for story in self.records.stories.values():
+            if not self._shown(story.status, story.date, story.source):
+                continue
+            if not any(author in self._experts for author in story.authors):
+                self.hidden.append(Hidden(story.source, "none of its authors is shown", {}))
+                continue
+            found.append(story)
+        found.sort(key=lambda story: story.slug)
+        found.sort(key=lambda story: instant(story.date), reverse=True)
+        return tuple(found)
+
+    def _visible_hooks(self) -> tuple[model.Hook, ...]:
+        found = [hook for hook in self.records.hooks.values() if self._shown(hook.status, hook.date, hook.source)]
+        found.sort(key=lambda hook: hook.slug)
+        found.sort(key=lambda hook: instant(hook.date), reverse=True)
+        return tuple(found)
+
+    # -- one record ---------------------------------------------------------------------------
+
+    def expert(self, slug: str) -> model.Expert | None:
+        """A visible expert."""
+        return self._experts.get(slug)
+
+    def story(self, slug: str) -> model.Story | None:
+        """A visible story, by the slug of any of its versions."""
+        return self._stories.get(slug) or self._stories.get(self._originals.get(slug, ""))
+
+    def topic(self, slug: str) -> model.Topic | None:
+        """A topic."""
+        return self.records.topics.get(slug)
+
+    @cached_property
+    def _originals(self) -> dict[str, str]:
+        return {text.slug: story.slug for story in self.stories for text in story.texts}
+
+    # -- relations ----------------------------------------------------------------------------
+
+    @cached_property
+    def _by_author(self) -> dict[str, list[model.Story]]:
+        found: dict[str, list[model.Story]] = {}
+        for story in self.stories:
+            for author in story.authors:
+                found.setdefault(author, []).append(story)
+        return found
+
+    @cached_property
+    def _by_topic(self) -> dict[str, list[model.Story]]:
+        found: dict[str, list[model.Story]] = {}
+        for story in self.stories:
+            for topic in story.topics:
+                found.setdefault(topic, []).append(story)
+        return found
+
+    @cached_property
+    def _on_topic(self) -> dict[str, list[model.Expert]]:
+        found: dict[str, list[tuple[int, model.Expert]]] = {}
+        for expert in self.experts:
+            for rank, topic in enumerate(expert.topics):
+                found.setdefault(topic, []).append((rank > 0, expert))
+        return {topic: [expert for _, expert in sorted(people, key=lambda one: one[0])] for topic, people in found.items()}
+
+    def stories_by(self, expert: model.Expert) -> tuple[model.Story, ...]:
+        """The stories of an expert, newest first."""
+        return tuple(self._by_author.get(expert.slug, ()))
+
+    def stories_on(self, topic: model.Topic) -> tuple[model.Story, ...]:
+        """The stories on a topic, newest first."""
+        return tuple(self._by_topic.get(topic.slug, ()))
+
+    def experts_on(self, topic: model.Topic) -> tuple[model.Expert, ...]:
+        """The experts on a topic: those whose first topic it is, then the others; each by name."""
+        return tuple(self._on_topic.get(topic.slug, ()))
+
+    def authors(self, story: model.Story) -> tuple[model.Expert, ...]:
+        """The visible authors of a story, in its order."""
+        return tuple([self._experts[slug] for slug in story.authors if slug in self._experts])
+
+    def others(self, expert: model.Expert, count: int) -> tuple[model.Expert, ...]:
+        """Up to `count` other experts on the expert's first topic: the next ones by name, in a ring, so that all get their turn."""
+        topic = self.topic(expert.topics[0]) if expert.topics else None
+        if topic is None:
+            return ()
+        people = self._on_topic.get(topic.slug, [])
+        at = self._places[topic.slug][expert.slug]
+        return tuple([people[(at + step) % len(people)] for step in range(1, min(count, len(people) - 1) + 1)])
+
+    @cached_property
+    def _places(self) -> dict[str, dict[str, int]]:
+        return {topic: {expert.slug: at for at, expert in enumerate(people)} for topic, people in self._on_topic.items()}
+
+    @cached_property
+    def _hooks_of(self) -> dict[str, list[model.Hook]]:
+        found: dict[str, list[model.Hook]] = {}
+        for hook in self.hooks:
+            for angle in hook.experts:
+                found.setdefault(angle.expert, []).append(hook)
+        return found
+
+    def hooks_of(self, expert: model.Expert) -> tuple[model.Hook, ...]:
+        """The current hooks that name an expert."""
+        return tuple([hook for hook in self._hooks_of.get(expert.slug, ()) if self.current(hook)])
+
+    def hooks_on(self, topic: model.Topic) -> tuple[model.Hook, ...]:
+        """The hooks on a topic, newest first."""
+        return tuple([hook for hook in self.hooks if topic.slug in hook.topics])
+
+    @cached_property
+    def _events_of(self) -> dict[str, list[model.Event]]:
+        found: dict[str, list[model.Event]] = {}
+        for event in self.events:
+            people = dict.fromkeys([*event.experts, *(host for session in event.sessions for host in session.hosts)])
+            for slug in people:
+                found.setdefault(slug, []).append(event)
+        return found
+
+    def events_of(self, expert: model.Expert) -> tuple[model.Event, ...]:
+        """The coming events at which an expert appears."""
+        return tuple([event for event in self._events_of.get(expert.slug, ()) if not self.past(event)])
+
+    def events_on(self, topic: model.Topic) -> tuple[model.Event, ...]:
+        """The coming events on a topic."""
+        return tuple([event for event in self.events if topic.slug in event.topics and not self.past(event)])
+
+    @cached_property
+    def narrower(self) -> dict[str, list[model.Topic]]:
+        """The topics directly below each topic; those at the top under ""."""
+        found: dict[str, list[model.Topic]] = {}
+        for topic in self.topics:
+            found.setdefault(topic.broader if topic.broader in self.records.topics else "", []).append(topic)
+        return found
+
+    def broader(self, topic: model.Topic) -> tuple[model.Topic, ...]:
+        """The topics above a topic, the top one first."""
+        chain: list[model.Topic] = []
+        seen = {topic.slug}
+        at = self.topic(topic.broader)
+        while at is not None and at.slug not in seen:
+            chain.append(at)
+            seen.add(at.slug)
+            at = self.topic(at.broader)
+        return tuple(reversed(chain))
+
+    # -- days -----------------------------------------------------------------------------------
+
+    def current(self, hook: model.Hook) -> bool:
+        """Whether a hook is not archived yet."""
+        return not hook.until or hook.until >= self.today
+
+    def past(self, event: model.Event) -> bool:
+        """Whether an event is over."""
+        return (event.end or event.start)[:10] < self.today
+
+    def expired(self, story: model.Story) -> bool:
+        """Whether a statement is no longer offered for quoting."""
+        return bool(story.until) and story.until < self.today
+
+    # -- cards ------------------------------------------------------------------------------------
+
+    def card(self, expert: model.Expert) -> model.ExpertCard:
+        """What lists show of an expert."""
+        card = self._cards.get(expert.slug)
+        if card is None:
+            portrait = expert.portrait
+            values = (
+                expert.slug,
+                expert.name,
+                expert.pairs("headline"),
+                expert.pairs("role"),
+                expert.location,
+                expert.languages,
+                self.portrait(expert),
+                expert.pairs("alt"),
+                portrait.focus if portrait else (50, 50),
+                expert.topics,
+                expert.away(self.today),
+                expert.status == "draft",
+                self._sort.get(expert.slug, ""),
+            )
+            card = self._cards[expert.slug] = model.ExpertCard(*values, digest(values))
+        return card
+
+    def cards(self, experts: Iterable[model.Expert]) -> tuple[model.ExpertCard, ...]:
+        """The cards of several experts."""
+        return tuple([self.card(expert) for expert in experts])
+
+    def story_card(self, story: model.Story) -> model.StoryCard:
+        """What lists show of a story."""
+        card = self._story_cards.get(story.slug)
+        if card is None:
+            values = (
+                story.slug,
+                tuple([(text.lang, text.slug, text.title, text.summary) for text in story.texts]),
+                story.date,
+                story.kind,
+                tuple([(author.slug, author.name) for author in self.authors(story)]),
+                story.topics,
+                story.status == "draft" or story.date[:10] > self.today,
+            )
+            card = self._story_cards[story.slug] = model.StoryCard(*values, digest(values))
+        return card
+
+    def story_cards(self, stories: Iterable[model.Story]) -> tuple[model.StoryCard, ...]:
+        """The cards of several stories."""
+        return tuple([self.story_card(story) for story in stories])
+
+    def topic_card(self, slug: str) -> model.TopicCard | None:
+        """What lists show of a topic."""
+        card = self._topic_cards.get(slug)
+        if card is None:
+            topic = self.topic(slug)
+            if topic is None:
+                return None
+            card = self._topic_cards[slug] = model.TopicCard(slug, topic.label, digest(slug, topic.label))
+        return card
+
+    def topic_cards(self, slugs: Iterable[str]) -> tuple[model.TopicCard, ...]:
+        """The cards of several topics."""
+        return tuple([card for card in map(self.topic_card, slugs) if card is not None])
+
+    def hook_card(self, hook: model.Hook) -> model.HookCard:
+        """What lists show of a hook."""
+        experts = sum(angle.expert in self._experts for angle in hook.experts)
+        values = (hook.slug, hook.title, hook.lang, hook.date, hook.until, self.current(hook), experts)
+        return model.HookCard(*values, digest(values))
+
+    def event_card(self, event: model.Event) -> model.EventCard:
+        """What lists show of an event."""
+        values = (event.slug, event.title, event.lang, event.start, event.end, event.place, event.kind, self.past(event))
+        return model.EventCard(*values, digest(values))
+
+    # -- files and links ----------------------------------------------------------------------------
+
+    def portrait(self, expert: model.Expert) -> str:
+        """The path of a portrait below the site's root; "" without one or without consent for pictures."""
+        if expert.portrait is None or not consents(expert, "images"):
+            return ""
+        source = posixpath.join(posixpath.dirname(expert.source), expert.portrait.file)
+        content = self.records.files.get(source)
+        if content is None:
+            return ""
+        extension = posixpath.splitext(expert.portrait.file)[1].lower()
+        return f"experts/{expert.slug}/portrait-{content.hex()[:10]}{extension}"
+
+    def picture(self, story: model.Story, text: model.StoryText) -> str:
+        """The path of a story's picture below the site's root, or ""."""
+        if text.image is None:
+            return ""
+        source = posixpath.join(posixpath.dirname(text.source), text.image.file)
+        content = self.records.files.get(source)
+        extension = posixpath.splitext(text.image.file)[1].lower()
+        return f"stories/{story.slug}/picture-{content.hex()[:10]}{extension}" if content else ""
+
+    def address(self, name: str, folder: str, lang: str) -> str:
+        """The path of what a link in a body names (``expert:mara``, ``file:chart.png``), or "" if it is not shown.
+
+        Records' paths are without a language; a file's begins with "/", and `folder` is where the files
+        of the text are published.
+        """
+        kind, _, slug = name.partition(":")
+        if kind == "file":
+            return f"/{folder}{quote(posixpath.basename(unquote(slug)))}"
+        if kind == "path":
+            words = [word for word in slug.split("/") if word]
+            if words and words[-1] in self.records.pages:
+                return f"{words[-1]}/"
+            return "/" + quote("/".join(words))
+        if kind == "story":
+            story = self.story(slug)
+            return urls.record(kind, story.text(lang).slug) if story else ""
+        groups: Mapping[str, Mapping[str, object]] = {
+            "expert": self._experts,
+            "topic": self.records.topics,
+            "hook": self._hooks,
+            "event": self._events,
+            "page": self.records.pages,
+        }
+        return urls.record(kind, slug) if slug in groups.get(kind, {}) else ""
+
+    def links(self, body: model.Body | None, folder: str, lang: str) -> tuple[tuple[str, str], ...]:
+        """The addresses, for a page in `lang`, of all that a body links to, as pairs."""
+        return tuple([(name, self.address(name, folder, lang)) for name in body.links]) if body and body.links else ()

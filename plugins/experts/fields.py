@@ -1,0 +1,498 @@
+"""Kinds of fields: each reads a node of the front matter into a value, or says what is wrong with it.
+
+A field that is empty (``""``, ``[]``, ``{}``, ``null``) is absent and gets its default.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from . import languages
+from .frontmatter import Mapping, Node, Scalar, Sequence
+from .markup import MESSENGERS, WEB_SCHEMES
+from .problems import Problem, nearest
+
+SLUG = re.compile(r"(?=-*[a-z0-9])[a-z0-9-]{1,120}", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?([Zz]|[+-]\d{2}:?\d{2})", re.ASCII)
+_LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?", re.ASCII)
+_CLOCK = re.compile(r"([01]?\d|2[0-3])[:.][0-5]\d", re.ASCII)
+_EMAIL = re.compile(r"[^\s@<>\"',;:()\[\]\\]+@[^\s@<>\"',;:()\[\]\\]+\.[^\s@<>\"',;:()\[\]\\.]+")
+_PHONE = re.compile(r"\+?[\d ()/.-]{4,40}(?: ?(?:x|ext\.?|-) ?\d{1,6})?", re.ASCII)
+_BAD_IN_URL = re.compile(r"[\s<>\"{}|\\^`]")
+
+
+class Context(NamedTuple):
+    """What reading a file needs to know, and where its problems go."""
+
+    path: str
+    problems: list[Problem]
+    languages: tuple[str, ...]  # of the site, the default first
+
+    def complain(self, node: Any, code: str, message: str, hint: str = "", **values: object) -> None:
+        """Report a problem at the place of `node`."""
+        self.problems.append(Problem(self.path, node.line, node.column, code, message, hint, values))
+
+
+class Field(NamedTuple):
+    """How a field is read: ``read(context, name, node)`` gives its value, or `default` after a complaint."""
+
+    read: Callable[[Context, str, Node], Any]
+    default: Any = ""
+    required: bool = False
+
+
+class _Place(NamedTuple):
+    line: int
+    column: int
+
+
+def fields(context: Context, node: Mapping, table: dict[str, Field], prefix: str = "") -> dict[str, Any]:
+    """Read all fields of a mapping by `table`; unknown keys and missing required fields are problems."""
+    values: dict[str, Any] = {}
+    for key in node.items:
+        if key not in table:
+            like = nearest(key, table)
+            hint = "did you mean {like}?" if like else "known fields: {known}"
+            context.complain(
+                _Place(*node.keys[key]), "unknown-field", "there is no field {field}", hint, field=prefix + key, like=like, known=", ".join(table)
+            )
+    for key, field in table.items():
+        value = node.items.get(key)
+        if value is None or value.empty:
+            values[key] = field.default
+            if field.required:
+                if value is None:
+                    context.complain(
+                        node, "missing", "the field {field} is missing", "add a line {last}: …", field=prefix + key, last=key
+                    )
+                else:
+                    context.complain(_Place(*node.keys[key]), "empty", "the field {field} is empty", "write something after the colon", field=prefix + key)
+        else:
+            values[key] = field.read(context, prefix + key, value)
+    return values
+
+
+def _scalar(context: Context, name: str, node: Node) -> str | None:
+    if type(node) is Scalar:
+        return node.text
+    got = "a list" if type(node) is Sequence else "a group of fields"
+    hint = "write {field}: followed by the text; put a text with [ or {{ in quotes"
+    context.complain(node, "text", f"{{field}} must be a text, not {got}", hint, field=name)
+    return None
+
+
+def text(limit: int, required: bool = False) -> Field:
+    """A text on one line, white space folded, of at most `limit` characters."""
+
+    def read(context: Context, name: str, node: Node) -> str:
+        value = _scalar(context, name, node)
+        if value is None:
+            return ""
+        if "\n" in value or "  " in value or value[:1].isspace() or value[-1:].isspace():
+            value = " ".join(value.split())
+        if len(value) > limit:
+            context.complain(
+                node, "too-long", "{field} has {length} characters", "at most {limit}", field=name, length=len(value), limit=limit
+            )
+        return value
+
+    return Field(read, "", required)
+
+
+def _pattern(pattern: re.Pattern[str], code: str, message: str, hint: str) -> Callable[[Context, str, Node], str]:
+    def read(context: Context, name: str, node: Node) -> str:
+        value = _scalar(context, name, node)
+        if value is None:
+            return ""
+        value = value.strip()
+        if not pattern.fullmatch(value):
+            context.complain(node, code, message, hint, field=name, value=value)
+            return ""
+        return value
+
+    return read
+
+
+def slug(required: bool = False) -> Field:
+    """A reference to a record, by its slug."""
+    message, hint = "{value} is not a short name", "lower-case letters a-z, digits and - only, like mara-lindqvist"
+    return Field(_pattern(SLUG, "slug", message, hint), "", required)
+
+
+def items(item: Field, least: int = 0, most: int = 100, required: bool = False, unique: bool = True) -> Field:
+    """A list of `item`, each once, empty ones left out."""
+
+    def read(context: Context, name: str, node: Node) -> tuple[Any, ...]:
+        if type(node) is not Sequence:
+            hint = "write [{value}], or each on a line of its own that begins with -"
+            value = node.text if type(node) is Scalar else "…"
+            context.complain(node, "list", "{field} must be a list", hint, field=name, value=value)
+            return ()
+        values: list[Any] = []
+        for child in node.items:
+            if child.empty:
+                continue
+            before = len(context.problems)
+            value = item.read(context, name, child)
+            if len(context.problems) > before and not value:
+                continue
+            if unique and value in values:
+                context.complain(child, "duplicate-item", "{value} is twice in {field}", "keep one of them", field=name, value=value)
+                continue
+            values.append(value)
+        if len(values) > most:
+            context.complain(node, "too-many", "{field} has {length} entries", "at most {limit}", field=name, length=len(values), limit=most)
+        elif len(values) < least and len(node.items) < least:
+            context.complain(node, "too-few", "{field} has {length} entries", "at least {limit}", field=name, length=len(values), limit=least)
+        return tuple(values)
+
+    return Field(read, (), required)
+
+
+def group(table: dict[str, Field], make: Callable[[dict[str, Any]], Any], required: bool = False) -> Field:
+    """A group of fields, made into a value."""
+
+    def read(context: Context, name: str, node: Node) -> Any:
+        if type(node) is not Mapping:
+            hint = "write its fields below it, indented: {known}"
+            context.complain(node, "group", "{field} must be a group of fields", hint, field=name, known=", ".join(table))
+            return None
+        before = len(context.problems)
+        values = fields(context, node, table, name + ".")
+        return make(values) if len(context.problems) == before else None
+
+    return Field(read, None, required)
+
+
+def choice(options: Iterable[str], required: bool = False, default: str = "") -> Field:
+    """One of `options`."""
+    known = tuple(options)
+
+    def read(context: Context, name: str, node: Node) -> str:
+        value = _scalar(context, name, node)
+        if value is None:
+            return default
+        value = value.strip()
+        if value not in known:
+            like = nearest(value.lower(), known)
+            hint = "did you mean {like}? allowed: {known}" if like else "allowed: {known}"
+            context.complain(node, "choice", "{value} is not possible for {field}", hint, field=name, value=value, like=like, known=", ".join(known))
+            return default
+        return value
+
+    return Field(read, default, required)
+
+
+def _real(value: str) -> bool:
+    try:
+        datetime.fromisoformat(value.upper())
+    except ValueError:
+        return False
+    return True
+
+
+def _read_day(context: Context, name: str, node: Node) -> str:
+    value = _scalar(context, name, node)
+    if value is None:
+        return ""
+    value = value.strip()
+    if _DATE.fullmatch(value) and _real(value):
+        return value
+    context.complain(node, "date", "{value} is not a date", "write year-month-day, like 2026-11-23", field=name, value=value)
+    return ""
+
+
+def day(required: bool = False) -> Field:
+    """A date, ISO 8601 (``2026-11-23``)."""
+    return Field(_read_day, "", required)
+
+
+def moment(required: bool = False) -> Field:
+    """A date, or a date with time and offset (ISO 8601, RFC 3339)."""
+
+    def read(context: Context, name: str, node: Node) -> str:
+        value = _scalar(context, name, node)
+        if value is None:
+            return ""
+        value = value.strip()
+        if _DATE.fullmatch(value) and _real(value):
+            return value
+        if _MOMENT.fullmatch(value) and _real(value):
+            return value.upper().replace(" ", "T", 1)
+        if _LOCAL.fullmatch(value) and _real(value):
+            hint = "add the offset, like 2026-11-23T09:00:00+01:00"
+            context.complain(node, "offset", "{value} has a time but no offset from UTC", hint, field=name, value=value)
+        else:
+            hint = "write year-month-day, like 2026-11-23, or with time and offset, like 2026-11-23T09:00:00+01:00"
+            context.complain(node, "date", "{value} is not a date", hint, field=name, value=value)
+        return ""
+
+    return Field(read, "", required)
+
+
+def clock_or_moment() -> Field:
+    """A time of day (``09:30``), or a date with time and offset."""
+    whole = moment()
+
+    def read(context: Context, name: str, node: Node) -> str:
+        if type(node) is Scalar and _CLOCK.fullmatch(node.text.strip()):
+            return node.text.strip().replace(".", ":").zfill(5)
+        value = whole.read(context, name, node)
+        assert isinstance(value, str)
+        return value
+
+    return Field(read)
+
+
+def instant(value: str) -> str:
+    """A key that sorts dates and date-times of any offset by time (UTC, ``YYYY-MM-DDTHH:MM:SS``); "" stays ""."""
+    if len(value) <= 10:
+        return value
+    return _instant(value)
+
+
+@lru_cache(4096)
+def _instant(value: str) -> str:
+    moment_ = datetime.fromisoformat(value)
+    return (moment_ - (moment_.utcoffset() or moment_ - moment_)).replace(tzinfo=None).isoformat(timespec="seconds")
+
+
+def today_or_before(value: str, today: str) -> bool:
+    """Whether the day of `value` has come on `today` (ISO date)."""
+    return value[:10] <= today
+
+
+def language(required: bool = False) -> Field:
+    """A BCP 47 language tag."""
+
+    def read(context: Context, name: str, node: Node) -> str:
+        value = _scalar(context, name, node)
+        if value is None:
+            return ""
+        value = value.strip()
+        if languages.well_formed(value):
+            return languages.canonical(value)
+        like = languages.suggestion(value)
+        hint = "did you mean {like}?" if like else "use a code like de, en, pt-BR (BCP 47)"
+        context.complain(node, "language", "{value} is not a language code", hint, field=name, value=value, like=like)
+        return ""
+
+    return Field(read, "", required)
+
+
+def url_problem(value: str, schemes: Iterable[str]) -> tuple[str, str, str] | None:
+    """``(code, message, hint)`` for an address that cannot be used."""
+    web = "write the whole address, like https://example.com/page"
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError:
+        return "url", "{value} is not an address", web
+    if not parts.scheme or "." in parts.scheme:
+        return "url", "{value} is not an address", "did you mean https://{value}?" if "." in value and " " not in value else web
+    if parts.scheme.lower() not in schemes:
+        return "url-scheme", "addresses that begin with {scheme}: are not allowed", "use https:"
+    if _BAD_IN_URL.search(value):
+        return "url", "{value} holds a character that an address cannot have", "replace spaces by %20"
+    if parts.scheme.lower() in ("http", "https") and not parts.hostname:
+        return "url", "{value} has no host", web
+    return None
+
+
+def url(required: bool = False, schemes: tuple[str, ...] = ("http", "https")) -> Field:
+    """An address with one of `schemes`."""
+
+    def read(context: Context, name: str, node: Node) -> str:
+        value = _scalar(context, name, node)
+        if value is None:
+            return ""
+        value = value.strip()
+        problem = url_problem(value, schemes)
+        if problem:
+            code, message, hint = problem
+            context.complain(node, code, message, hint, field=name, value=value, scheme=value.split(":")[0])
+            return ""
+        return value
+
+    return Field(read, "", required)
+
+
+def any_url(required: bool = False) -> Field:
+    """An address on the web, for mail, or of a messenger."""
+    return url(required, tuple(WEB_SCHEMES))
+
+
+def email() -> Field:
+    """An e-mail address."""
+    return Field(_pattern(_EMAIL, "email", "{value} is not an e-mail address", "like mara@example.com"))
+
+
+def phone() -> Field:
+    """A phone number, best in international form (E.123)."""
+    return Field(_pattern(_PHONE, "phone", "{value} is not a phone number", 'digits, spaces, + and -, like "+49 40 123456"'))
+
+
+def timezone() -> Field:
+    """A time zone of the IANA database."""
+
+    def read(context: Context, name: str, node: Node) -> str:
+        value = (_scalar(context, name, node) or "").strip()
+        if value and not _zone(value):
+            context.complain(node, "timezone", "{value} is not a time zone", "use a name like Europe/Berlin (IANA)", field=name, value=value)
+            return ""
+        return value
+
+    return Field(read)
+
+
+@lru_cache(1024)
+def _zone(name: str) -> bool:
+    from zoneinfo import ZoneInfo  # not needed by most sites
+
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        return False
+    return True
+
+
+def focus() -> Field:
+    """Two numbers from 0 to 100: per cent from the left and from the top."""
+
+    def read(context: Context, name: str, node: Node) -> tuple[int, int]:
+        numbers = [item.text for item in node.items if type(item) is Scalar] if type(node) is Sequence else []
+        if len(numbers) == 2 and all(number.isascii() and number.isdigit() and int(number) <= 100 for number in numbers):
+            return int(numbers[0]), int(numbers[1])
+        hint = "two numbers from 0 to 100: per cent from the left and from the top, like [50, 30]"
+        context.complain(node, "focus", "{field} does not name a point of the picture", hint, field=name)
+        return (50, 50)
+
+    return Field(read, (50, 30))
+
+
+def beside() -> Field:
+    """The name of a file that lies in the same folder."""
+
+    def read(context: Context, name: str, node: Node) -> str:
+        value = (_scalar(context, name, node) or "").strip().removeprefix("./")
+        if "/" in value or "\\" in value or value in (".", "..") or value.startswith("."):
+            hint = "give only the file's name and put the file into the same folder"
+            context.complain(node, "outside", "the file {value} does not lie in this folder", hint, field=name, value=value)
+            return ""
+        return value
+
+    return Field(read)
+
+
+def localised(item: Field, required: bool = False) -> Field:
+    """A value in several languages, those of the site first: ``{de: …, en: …}`` to pairs."""
+
+    def read(context: Context, name: str, node: Node) -> tuple[tuple[str, Any], ...]:
+        if type(node) is not Mapping:
+            hint = "write one for each language below it: " + ", ".join(f"{tag}: …" for tag in context.languages)
+            context.complain(node, "localised", "{field} must be given by language", hint.replace("{", "{{"), field=name)
+            return ()
+        found: dict[str, Any] = {}
+        for key, child in node.items.items():
+            if not languages.well_formed(key):
+                like = languages.suggestion(key)
+                hint = "did you mean {like}?" if like else "use a code like de, en, pt-BR (BCP 47)"
+                context.complain(_Place(*node.keys[key]), "language", "{value} is not a language code", hint, value=key, like=like)
+            elif not child.empty:
+                value = item.read(context, f"{name}.{key}", child)
+                if value:
+                    found[languages.canonical(key)] = value
+        order = [tag for tag in context.languages if tag in found] + sorted(tag for tag in found if tag not in context.languages)
+        return tuple((tag, found[tag]) for tag in order)
+
+    return Field(read, (), required)
+
+
+def orcid(value: str) -> str:
+    """An ORCID iD in its canonical form (ISO 7064 MOD 11-2 checked), or ""."""
+    digits = value.removeprefix("https://").removeprefix("http://").removeprefix("orcid.org/").replace("-", "").upper()
+    if not re.fullmatch(r"\d{15}[\dX]", digits, re.ASCII):
+        return ""
+    total = 0
+    for digit in digits[:15]:
+        total = (total + int(digit)) * 2
+    check = (12 - total % 11) % 11
+    if digits[15] != ("X" if check == 10 else str(check)):
+        return ""
+    return "-".join(digits[i : i + 4] for i in range(0, 16, 4))
+
+
+SERVICES = (
+    "mastodon", "linkedin", "orcid", "signal", "website", "github", "gitlab", "codeberg", "bluesky", "threads", "xing", "instagram",
+    "facebook", "youtube", "vimeo", "tiktok", "twitch", "x", "twitter", "matrix", "telegram", "threema", "whatsapp", "xmpp", "pixelfed",
+    "peertube", "flickr", "medium", "substack", "blog", "podcast", "researchgate", "scholar", "google-scholar", "wikipedia", "wikidata",
+    "stackoverflow", "speakerdeck", "slideshare", "sessionize", "soundcloud", "spotify", "goodreads", "zenodo", "calendly", "email",
+)  # fmt: skip
+_HANDLES = ("signal", "matrix", "telegram", "threema", "whatsapp", "xmpp")
+_FEDIVERSE = re.compile(r"@?([\w.-]+)@([\w-]+(?:\.[\w-]+)+)")
+
+
+def links(make: Callable[[str, str, str], Any]) -> Field:
+    """Profiles elsewhere: ``{mastodon: "https://…", orcid: …, signal: …}``, in the order written.
+
+    A messenger may be given by the handle alone; a service that is not known keeps its own name.
+    """
+
+    def read(context: Context, name: str, node: Node) -> tuple[Any, ...]:
+        if type(node) is not Mapping:
+            hint = "write one per line below it, like mastodon: https://…"
+            context.complain(node, "group", "{field} must be a group of fields", hint, field=name)
+            return ()
+        found = []
+        for key, child in node.items.items():
+            place = _Place(*node.keys[key])
+            if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,40}", key, re.ASCII):
+                context.complain(place, "service", "{value} is not the name of a service", "lower-case letters, like mastodon", value=key)
+                continue
+            like = nearest(key, SERVICES) if key not in SERVICES and len(key) > 4 else ""
+            if like and abs(len(like) - len(key)) < 3 and len(set(like) ^ set(key)) < 3:
+                context.complain(place, "service", "there is no service {value}", "did you mean {like}?", value=key, like=like)
+                continue
+            value = "" if child.empty else (_scalar(context, f"{name}.{key}", child) or "").strip()
+            if value:
+                link = _link(context, key, value, child, make)
+                if link is not None:
+                    found.append(link)
+        return tuple(found)
+
+    return Field(read, ())
+
+
+def _link(context: Context, key: str, value: str, node: Node, make: Callable[[str, str, str], Any]) -> Any:
+    if key == "orcid":
+        identifier = orcid(value)
+        if not identifier:
+            hint = "16 digits as on orcid.org, like 0000-0002-1825-0097"
+            context.complain(node, "orcid", "{value} is not an ORCID iD (its check digit is wrong or digits are missing)", hint, value=value)
+            return None
+        return make(key, "https://orcid.org/" + identifier, identifier)
+    handle = _FEDIVERSE.fullmatch(value)
+    if handle and key in ("mastodon", "pixelfed", "peertube"):
+        return make(key, f"https://{handle[2]}/@{handle[1]}", f"@{handle[1]}@{handle[2]}")
+    if key in _HANDLES and not value.lower().startswith(("http:", "https:", *[scheme + ":" for scheme in MESSENGERS])):
+        return make(key, "", value[:100])
+    problem = url_problem(value, WEB_SCHEMES)
+    if problem:
+        code, message, hint = problem
+        context.complain(node, code, message, hint, value=value, scheme=value.split(":")[0])
+        return None
+    return make(key, value, "")
+
+
+def is_date(value: str) -> bool:
+    """Whether `value` is a real ISO date."""
+    try:
+        return bool(_DATE.fullmatch(value)) and bool(date.fromisoformat(value))
+    except ValueError:
+        return False

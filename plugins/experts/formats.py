@@ -1,0 +1,103 @@
+"""Dates, lists, numbers and names of languages as people write them, by Babel (CLDR)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any
+from urllib.parse import urlsplit
+
+from .fields import is_date
+
+
+@lru_cache(64)
+def _locale(lang: str) -> Any:
+    from babel import Locale, UnknownLocaleError  # 30 ms; a site without dates does not need it
+
+    for tag in (lang.replace("-", "_"), lang.split("-")[0], "en"):
+        try:
+            return Locale.parse(tag)
+        except (UnknownLocaleError, ValueError):
+            continue
+    raise AssertionError("CLDR has English")
+
+
+@lru_cache(20_000)
+def day(value: str, lang: str, width: str = "long") -> str:
+    """An ISO date (or the day of a date-time) in words: ``23. November 2026``; month or year alone too."""
+    from babel.dates import format_date, format_skeleton
+
+    if re.fullmatch(r"\d{4}", value):
+        return value
+    if re.fullmatch(r"\d{4}-\d{2}", value):
+        return str(format_skeleton("yMMMM", date(int(value[:4]), int(value[5:]), 1), locale=_locale(lang)))
+    if not is_date(value[:10]):
+        return value
+    return format_date(date.fromisoformat(value[:10]), width, locale=_locale(lang))
+
+
+@lru_cache(20_000)
+def moment(value: str, lang: str) -> str:
+    """A date-time in words, in its own offset: ``4. Dezember 2026, 09:00``."""
+    if len(value) <= 10:
+        return day(value, lang)
+    return f"{day(value, lang)}, {clock(value, lang)}"
+
+
+@lru_cache(20_000)
+def clock(value: str, lang: str) -> str:
+    """The time of a date-time, or of ``HH:MM``."""
+    from babel.dates import format_time
+
+    text = value[11:16] if len(value) > 10 else value
+    if not re.fullmatch(r"\d{2}:\d{2}", text):
+        return ""
+    return format_time(datetime(2000, 1, 1, int(text[:2]), int(text[3:])).time(), "short", locale=_locale(lang))
+
+
+@lru_cache(5_000)
+def language(tag: str, lang: str) -> str:
+    """The name of a language, in `lang`; the tag itself where CLDR has no name."""
+    found = _locale(lang).languages
+    name = found.get(tag.replace("-", "_")) or found.get(tag.split("-")[0])
+    return str(name or tag)
+
+
+def listing(items: Iterable[str], lang: str) -> str:
+    """``a, b und c``."""
+    from babel.lists import format_list
+
+    words = [str(item) for item in items]
+    return format_list(words, locale=_locale(lang)) if len(words) > 1 else "".join(words)
+
+
+@lru_cache(5_000)
+def number(value: int, lang: str) -> str:
+    """A whole number with the separators of the language."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, locale=_locale(lang))
+
+
+def initials(name: str) -> str:
+    """One or two letters for a monogram: of the first and of the last word."""
+    words = [word for word in re.split(r"[\s-]+", name) if word[:1].isalpha()]
+    return "".join([word[0].upper() for word in dict.fromkeys([*words[:1], *words[-1:]])]) or name[:1].upper()
+
+
+def tone(slug: str) -> int:
+    """A number from 0 to 7 that is always the same for a slug."""
+    return blake2b(slug.encode(), digest_size=1).digest()[0] % 8
+
+
+def host(url: str) -> str:
+    """The host of an address, as people name it."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+def tel(phone: str) -> str:
+    """The number for a ``tel:`` address (RFC 3966): digits, and a leading +; a trunk zero in brackets left out."""
+    return re.sub(r"[^\d+]", "", phone.replace("(0)", ""))

@@ -1,0 +1,325 @@
+"""Markdown to sanitised HTML, and the links that a text holds.
+
+The pipeline: Python-Markdown, nh3 (an allow-list; the boundary of trust), headings, links, quotes.
+Body text is never a template.  Links to other records keep their name (``expert:mara``) in the
+stored HTML; the page that shows it fills in the address, or drops the link to who has left.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+from html import escape, unescape
+from typing import Any, NamedTuple
+from urllib.parse import quote, unquote, urlsplit
+
+import markdown
+import nh3
+
+from .problems import Problem
+from .typography import smarten
+
+KINDS = ("expert", "story", "topic", "hook", "event", "page")
+FOLDERS = {"experts": "expert", "stories": "story", "topics": "topic", "hooks": "hook", "events": "event"}
+MESSENGERS = ("matrix", "sgnl", "signal", "tg", "telegram", "threema", "whatsapp", "xmpp", "sip", "sips")
+WEB_SCHEMES = ("http", "https", "mailto", "tel", *MESSENGERS)
+
+_TAGS = frozenset(
+    "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 "
+    "hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub summary sup table tbody td tfoot th thead "
+    "time tr u ul var wbr".split()
+)
+_ATTRIBUTES = {
+    "*": {"lang", "dir", "id", "class", "title"},
+    "a": {"href", "hreflang", "rev"},
+    "img": {"src", "alt", "width", "height"},
+    "ol": {"start", "reversed", "type"},
+    "li": {"value"},
+    "td": {"colspan", "rowspan", "align"},
+    "th": {"colspan", "rowspan", "align", "scope"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "time": {"datetime"},
+    "blockquote": {"cite"},
+    "q": {"cite"},
+    "details": {"open"},
+}
+_CLASSES = re.compile(r"footnote[a-z0-9-]*|language-[\w+-]+")
+_HEADING = re.compile(r"<(/?)h([1-6])(?=[ >])")
+_HREF = re.compile(r'(<a\b[^>]*? href=")([^"]*)(")')
+_IMAGE = re.compile(r"<img\b[^>]*>")
+_SRC = re.compile(r' src="([^"]*)"')
+_ALT = re.compile(r' alt="([^"]*)"')
+_ALIGN = re.compile(r'(<t[hd]\b[^>]*?) align="(left|right|center)"')
+_RAW_URL = re.compile(r"(?:href|src)\s*=\s*[\"']?\s*([a-zA-Z][\w+.-]*):", re.ASCII)
+_INTERNAL = re.compile(r'<a (?:[^>]*? )?href="((?:%s|file|path):[^"]*)"[^>]*>(.*?)</a>' % "|".join(KINDS), re.DOTALL)
+_PICTURE = re.compile(r' src="(file:[^"]*|path:[^"]*)"')
+
+
+class Markup(NamedTuple):
+    """A converted body: sanitised HTML and the names of what it links to."""
+
+    html: str
+    links: tuple[str, ...]
+
+
+def _filter(tag: str, attribute: str, value: str) -> str | None:
+    """Keep ids apart from the page's own, classes to the known ones."""
+    if attribute == "id":
+        return "t-" + re.sub(r"\s+", "-", value)
+    if attribute == "class":
+        return " ".join(name for name in value.split() if _CLASSES.fullmatch(name)) or None
+    if attribute == "title":
+        return value or None
+    if attribute == "href" and value.startswith("#"):
+        return "#t-" + value[1:] if len(value) > 1 else None
+    return value
+
+
+_CLEANER = nh3.Cleaner(
+    tags=set(_TAGS),
+    attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+    attribute_filter=_filter,
+    url_schemes={*WEB_SCHEMES, *KINDS},
+    link_rel=None,
+    strip_comments=True,
+)
+
+
+def sanitise(html: str) -> str:
+    """HTML reduced to the allowed elements, attributes and address schemes."""
+    return _CLEANER.clean(html)
+
+
+def _converter() -> markdown.Markdown:
+    return markdown.Markdown(
+        output_format="html",
+        extensions=["tables", "footnotes", "def_list", "attr_list", "sane_lists", "fenced_code"],
+        extension_configs={"tables": {"use_align_attribute": True}, "footnotes": {"BACKLINK_TITLE": ""}},
+    )
+
+
+# The characters without which an inline pattern of Python-Markdown cannot match.  Trying only the patterns that a
+# text has the characters for halves the time of a conversion and changes no byte of it (tests/test_markup.py).
+_TRIGGERS = {
+    "backtick": "`",
+    "escape": "\\",
+    "reference": "[",
+    "link": "[",
+    "image_link": "!",
+    "image_reference": "!",
+    "short_reference": "[",
+    "short_image_ref": "!",
+    "autolink": "<",
+    "automail": "<",
+    "html": "<",
+    "entity": "&",
+    "linebreak": "  \n",
+    "footnote": "[",
+}
+
+
+class _Converter:
+    """One Markdown instance for a process, with the inline patterns that each text needs."""
+
+    def __init__(self) -> None:
+        self.markdown = _converter()
+        self.patterns = list(self.markdown.inlinePatterns._priority)
+        self.everything = self.markdown.inlinePatterns
+        self.chosen: dict[tuple[bool, ...], Any] = {}
+
+    def convert(self, body: str) -> str:
+        needles = tuple([needle in body for needle in ("`", "\\", "[", "!", "<", "&", "  \n")])
+        patterns = self.chosen.get(needles)
+        if patterns is None:
+            patterns = markdown.util.Registry()
+            for entry in self.patterns:
+                trigger = _TRIGGERS.get(entry.name)
+                if trigger is None or trigger in body:
+                    patterns.register(self.everything[entry.name], entry.name, entry.priority)
+            self.chosen[needles] = patterns
+        self.markdown.treeprocessors["inline"].inlinePatterns = patterns
+        return self.markdown.reset().convert(body)
+
+
+_converters: list[_Converter] = []
+
+
+def convert(path: str, body: str, lang: str, line: int) -> tuple[Markup, list[Problem]]:
+    """Convert the Markdown `body` of the file `path`, written in `lang`, that begins at `line`."""
+    if not body.strip():
+        return Markup("", ()), []
+    if not _converters:
+        _converters.append(_Converter())
+    problems: list[Problem] = []
+    try:
+        raw = _converters[0].convert(body)
+    except RecursionError:
+        _converters.clear()
+        hint = "use fewer levels of quotes and lists"
+        return Markup("", ()), [Problem(path, line, 1, "body-depth", "the text is nested too deeply", hint)]
+    if "=" in raw:
+        _refuse_schemes(path, raw, body, line, problems)
+    html, links = finish(path, sanitise(raw), lang, lambda code, where, *rest: _complain(problems, path, body, line, code, where, *rest))
+    return Markup(html, links), problems
+
+
+def finish(path: str, html: str, lang: str, complain: Callable[..., None]) -> tuple[str, tuple[str, ...]]:
+    """Headings, links, pictures and quotation marks of sanitised HTML; ``(html, links)``."""
+    links: dict[str, None] = {}
+    if "<h" in html:
+        html = _shift_headings(html)
+    if ' href="' in html:
+
+        def link(match: re.Match[str]) -> str:
+            name = resolve(path, unescape(match[2]), complain)
+            if name.partition(":")[0] in _LOCAL:
+                links[name.partition("#")[0]] = None
+            return match[1] + escape(name) + match[3]
+
+        html = _HREF.sub(link, html)
+    if "<img" in html:
+
+        def image(match: re.Match[str]) -> str:
+            return _image(path, match[0], links, complain)
+
+        html = _IMAGE.sub(image, html)
+    if ' align="' in html:
+        html = _ALIGN.sub(r'\1 class="\2"', html)
+    if "<pre" in html or "<table" in html:
+        # Wide ones scroll; without a tab stop, a keyboard could not scroll them (WCAG 2.1.1).
+        html = re.sub(r"<(pre|table)(?=[ >])", r'<\1 tabindex="0"', html)
+    return smarten(html, lang), tuple(links)
+
+
+_LOCAL = frozenset((*KINDS, "file", "path"))
+
+
+def resolve(path: str, url: str, complain: Callable[..., None]) -> str:
+    """The name of what `url`, written in the file `path`, points to.
+
+    A record is ``kind:slug``, a file beside the text ``file:name``, anything else on this site
+    ``path:/…``; addresses elsewhere stay as they are.
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        complain("link", url, "this address cannot be read: {url}", "")
+        return "#"
+    fragment = "#" + parts.fragment if parts.fragment else ""
+    if parts.scheme in KINDS:
+        return f"{parts.scheme}:{parts.path.strip('/')}{fragment}"
+    if parts.scheme or parts.netloc:
+        return url
+    if not parts.path:
+        return url
+    target = unquote(parts.path)
+    if target.startswith("/"):
+        words = [word for word in target.split("/") if word]
+        if words and words[-1] == "index.html":
+            words.pop()
+        for skip in (0, 1):  # "/experts/mara/", or "/en/experts/mara/"
+            rest = words[skip:]
+            if len(rest) == 2 and rest[0] in FOLDERS:
+                return f"{FOLDERS[rest[0]]}:{rest[1]}{fragment}"
+        return "path:" + target + fragment
+    full = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+    words = full.split("/")
+    if full.endswith(".md"):
+        if len(words) == 3 and words[0] == "profiles":
+            return f"expert:{words[1]}{fragment}"
+        if len(words) > 2 and words[0] == "content":
+            kind = FOLDERS.get(words[1], "page" if words[1] == "pages" else "")
+            if kind:
+                return f"{kind}:{words[-1].split('.')[0]}{fragment}"
+    folder = posixpath.dirname(path)
+    if posixpath.dirname(full) != folder and not full.startswith(folder + "/"):
+        complain("link-outside", url, "the link leads out of the folder: {url}", "name a person with expert:short-name, or use a full address")
+        return "#"
+    return "file:" + quote(posixpath.relpath(full, folder))
+
+
+def _image(path: str, tag: str, links: dict[str, None], complain: Callable[..., None]) -> str:
+    """A picture beside the text stays; one from elsewhere becomes a link, since no page loads from other hosts."""
+    source = _SRC.search(tag)
+    if not source:
+        return ""
+    url = unescape(source[1])
+    alt = _ALT.search(tag)
+    if urlsplit(url).scheme or url.startswith("//"):
+        return f'<a href="{escape(url)}">{alt[1] if alt and alt[1] else escape(url)}</a>'
+    name = resolve(path, url, complain)
+    if name.partition(":")[0] not in ("file", "path"):
+        return alt[1] if alt else ""
+    links[name] = None
+    if not alt:
+        tag = tag.replace("<img", '<img alt=""', 1)
+    return tag.replace(source[0], f' src="{escape(name)}"').replace("<img", '<img loading="lazy"', 1)
+
+
+def _shift_headings(html: str) -> str:
+    """Headings below the page's own: the highest becomes h2, and no level is left out."""
+    levels = [int(match[2]) for match in _HEADING.finditer(html) if not match[1]]
+    if not levels:
+        return html
+    shift = 2 - min(levels)
+    last, now = 1, 2
+
+    def place(match: re.Match[str]) -> str:
+        nonlocal last, now
+        if not match[1]:
+            now = last = min(int(match[2]) + shift, last + 1, 6)
+        return f"<{match[1]}h{now}"
+
+    return _HEADING.sub(place, html)
+
+
+def _refuse_schemes(path: str, raw: str, body: str, line: int, problems: list[Problem]) -> None:
+    """A problem for each address whose scheme is not allowed (nh3 drops it in any case)."""
+    for match in _RAW_URL.finditer(raw):
+        scheme = match[1].lower()
+        if scheme not in WEB_SCHEMES and scheme not in KINDS:
+            _complain(
+                problems,
+                path,
+                body,
+                line,
+                "link-scheme",
+                match[1] + ":",
+                "addresses that begin with {url} are not allowed",
+                "use https:, mailto: or a messenger's address",
+            )
+
+
+def _complain(problems: list[Problem], path: str, body: str, line: int, code: str, where: str, message: str, hint: str = "") -> None:
+    at = max(body.find(where), 0)
+    row, column = line + body.count("\n", 0, at), at - body.rfind("\n", 0, at)
+    problems.append(Problem(path, row, column, code, message, hint, {"url": where}))
+
+
+def fill(html: str, address: Callable[[str], str]) -> str:
+    """Stored HTML with addresses: `address` gives one for each name, or "" to leave the words without a link."""
+    if ":" not in html:
+        return html
+
+    def link(match: re.Match[str]) -> str:
+        name, _, fragment = match[1].partition("#")
+        url = address(unescape(name))
+        if not url:
+            return match[2]
+        return match[0].replace(match[1], escape(url) + ("#" + fragment if fragment else ""), 1)
+
+    html = _INTERNAL.sub(link, html)
+    return _PICTURE.sub(lambda match: f' src="{escape(address(unescape(match[1])))}"', html)
+
+
+def text_of(html: str) -> str:
+    """The words of HTML without its tags."""
+    return unescape(re.sub(r"<[^>]+>", "", html))
+
+
+def names_in(html: str) -> tuple[str, ...]:
+    """The names of all that stored HTML links to or shows."""
+    found = [match[1].partition("#")[0] for match in _INTERNAL.finditer(html)] + [match[1] for match in _PICTURE.finditer(html)]
+    return tuple(dict.fromkeys(unescape(name) for name in found))

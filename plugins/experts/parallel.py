@@ -1,0 +1,151 @@
+"""Work on all cores: forked workers that send plain data back through pipes.
+
+Workers inherit the parent's memory, so nothing has to be sent to them.  Where there is no fork
+(Windows) or only one job, the work is done in this process.
+"""
+
+from __future__ import annotations
+
+import gc
+import marshal
+import os
+import selectors
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from typing import Any
+
+
+class WorkerError(Exception):
+    """A worker ended without finishing its work."""
+
+
+def jobs_for(count: int, wanted: int, least: int) -> int:
+    """How many workers pay off for `count` pieces of work, of which at least `least` go to each."""
+    if not hasattr(os, "fork"):
+        return 1
+    return max(1, min(wanted, count // least))
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Worker:
+    """A forked process that runs ``work(number)``, a generator: what it yields comes to `messages`,
+    what `answer` sends becomes the value of its `yield`."""
+
+    def __init__(self, work: Callable[[int], Any], number: int) -> None:
+        """Fork and begin."""
+        results, self._out = os.pipe()
+        self._in, answers = os.pipe()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        self.pid = os.fork()
+        if self.pid == 0:
+            os.close(results)
+            os.close(answers)
+            _serve(work, number, self._out, self._in)
+        os.close(self._out)
+        os.close(self._in)
+        self.results, self.answers = results, answers
+
+    def answer(self, value: bool) -> None:
+        """Let the worker go on (True), or not."""
+        os.write(self.answers, b"1" if value else b"0")
+
+    def close(self) -> None:
+        """Wait for the worker's end."""
+        for descriptor in (self.results, self.answers):
+            os.close(descriptor)
+        os.waitpid(self.pid, 0)
+
+
+def _serve(work: Callable[[int], Any], number: int, out: int, answers: int) -> None:
+    """The life of a worker; never returns."""
+    status = 1
+    try:
+        gc.disable()
+        generator = work(number)
+        answer = None
+        while True:
+            try:
+                message = generator.send(answer)
+            except StopIteration:
+                break
+            _send(out, message)
+            answer = os.read(answers, 1) == b"1"
+        _send(out, None)
+        status = 0
+    except BaseException:
+        _send(out, ("error", traceback.format_exc()))
+    finally:
+        os._exit(status)
+
+
+def _send(descriptor: int, message: Any) -> None:
+    data = marshal.dumps(message)
+    view = memoryview(len(data).to_bytes(8, "little") + data)
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+def _receive(descriptor: int) -> Any:
+    length = int.from_bytes(_exactly(descriptor, 8), "little")
+    return marshal.loads(_exactly(descriptor, length))
+
+
+def _exactly(descriptor: int, length: int) -> bytes:
+    pieces = bytearray()
+    while len(pieces) < length:
+        piece = os.read(descriptor, min(length - len(pieces), 1 << 20))
+        if not piece:
+            raise WorkerError("a worker ended before its work was done (killed, or out of memory?)")
+        pieces += piece
+    return bytes(pieces)
+
+
+def run(work: Callable[[int], Any], jobs: int) -> Iterator[tuple[Callable[[bool], None], Any]]:
+    """Run ``work(0)`` … ``work(jobs - 1)``; yields ``(answer, message)`` for each message that a worker yields.
+
+    A worker waits after each message until it is answered.  WorkerError if one fails.
+    """
+    if jobs == 1:
+        yield from _here(work(0))
+        return
+    workers = [Worker(work, number) for number in range(jobs)]
+    waiting = selectors.DefaultSelector()
+    for worker in workers:
+        waiting.register(worker.results, selectors.EVENT_READ, worker)
+    left = len(workers)
+    try:
+        while left:
+            for ready, _ in waiting.select():
+                worker = ready.data
+                message = _receive(worker.results)
+                if message is None:
+                    waiting.unregister(worker.results)
+                    left -= 1
+                elif type(message) is tuple and message and message[0] == "error":
+                    raise WorkerError(message[1])
+                else:
+                    yield worker.answer, message
+    finally:
+        waiting.close()
+        for worker in workers:
+            worker.close()
+
+
+def _here(generator: Any) -> Iterator[tuple[Callable[[bool], None], Any]]:
+    """The same in this process."""
+    given: list[bool] = []
+    answer: bool | None = None
+    while True:
+        try:
+            message = generator.send(answer)
+        except StopIteration:
+            return
+        given.clear()
+        yield given.append, message
+        answer = given[0] if given else False

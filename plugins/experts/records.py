@@ -1,0 +1,85 @@
+"""Records from plain data, and the places of values in their files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from . import frontmatter, model
+from .source import read
+
+_CLASSES = {name: value for name, value in vars(model).items() if isinstance(value, type) and issubclass(value, tuple)}
+
+
+def _restorer(cls: Any) -> Callable[[Any], Any]:
+    """A function that makes a record of `cls`, with all records inside it, from nested tuples."""
+    inner = []
+    for index, annotation in enumerate(cls.__annotations__.values()):
+        annotation = getattr(annotation, "__forward_arg__", str(annotation))
+        names = [name for name in re.findall(r"\w+", annotation) if name in _CLASSES and name != cls.__name__]
+        if names:
+            inner.append((index, _restorer(_CLASSES[names[0]]), annotation.startswith("tuple[")))
+    make: Callable[[Any], Any] = cls._make
+    if not inner:
+        return make
+
+    def restore(row: Any) -> Any:
+        values = list(row)
+        for index, function, many in inner:
+            value = values[index]
+            if value is not None:
+                values[index] = tuple([function(item) for item in value]) if many else function(value)
+        return make(values)
+
+    return restore
+
+
+_RESTORERS = {
+    "expert": _restorer(model.Expert),
+    "story": _restorer(model.Story),
+    "topic": _restorer(model.Topic),
+    "hook": _restorer(model.Hook),
+    "event": _restorer(model.Event),
+    "page": _restorer(model.Page),
+}
+_text = _restorer(model.ExpertText)
+
+
+def restore(kind: str, row: Any) -> Any:
+    """The record of which `model.plain` made `row`."""
+    if kind == "translation":
+        return row[0], _text(row[1])
+    return _RESTORERS[kind](row)
+
+
+def locate(path: str, names: tuple[str, ...], value: str) -> tuple[int, int]:
+    """The line and column of `value` below the fields `names` of a file, or in its body without names; (0, 0) if unknown."""
+    try:
+        data = read(path)
+    except OSError:
+        return 0, 0
+    document, _ = frontmatter.parse(path, data)
+    if document is None:
+        return 0, 0
+    if not names:
+        at = document.body.find(value)
+        if at < 0:
+            return document.body_line, 1
+        return document.body_line + document.body.count("\n", 0, at), at - document.body.rfind("\n", 0, at)
+    return _find(document.head, names, value) or (document.head.line, 1)
+
+
+def _find(node: frontmatter.Node, names: tuple[str, ...], value: str) -> tuple[int, int] | None:
+    if isinstance(node, frontmatter.Scalar):
+        return (node.line, node.column) if not names and node.text.strip().removeprefix("./") == value else None
+    if isinstance(node, frontmatter.Mapping):
+        inner = [node.items[names[0]]] if names and names[0] in node.items else list(node.items.values()) if not names else []
+        rest = names[1:]
+    else:
+        inner, rest = node.items, names
+    for child in inner:
+        found = _find(child, rest, value)
+        if found:
+            return found
+    return None

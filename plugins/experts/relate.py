@@ -1,0 +1,324 @@
+"""Records to a whole: translations join their originals, references are checked.
+
+Everything here speaks of what is in the files; who may be seen is decided in `directory`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+from . import model
+from .markup import KINDS
+from .problems import Problem, nearest
+from .schema import digest
+
+PICTURES = {".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n\x1a\n", ".gif": b"GIF8", ".webp": b"RIFF", ".avif": b""}
+FILES = {*PICTURES, ".pdf"}
+NAMES = {"expert": "profile", "story": "story", "topic": "topic", "hook": "hook", "event": "event", "page": "page"}
+
+Locate = Callable[[str, tuple[str, ...], str], tuple[int, int]]
+"""``locate(path, field names, value)`` gives the line and column of a value in a file."""
+
+
+class Records(NamedTuple):
+    """All records of a site by slug, hidden ones included; translations joined."""
+
+    experts: dict[str, model.Expert]
+    stories: dict[str, model.Story]
+    topics: dict[str, model.Topic]
+    hooks: dict[str, model.Hook]
+    events: dict[str, model.Event]
+    pages: dict[str, model.Page]
+    files: dict[str, bytes]  # path of every file that is no record -> digest of its content
+
+
+class Read(NamedTuple):
+    """What `schema.read` gave for a file, without the HTML."""
+
+    path: str
+    kind: str
+    slug: str
+    record: Any
+
+
+def relate(
+    reads: Iterable[Read],
+    pages: Mapping[str, model.Page],
+    files: dict[str, bytes],
+    head: Callable[[str], bytes],
+    locate: Locate,
+) -> tuple[Records, list[Problem]]:
+    """Join and check records.
+
+    `reads` holds every file, the broken ones with the record None, so that a reference to a broken
+    file is not a second problem.  `head` gives the first bytes of a file (to see what it really is).
+    """
+    problems: list[Problem] = []
+    by_kind: dict[str, dict[str, Any]] = {"expert": {}, "story": {}, "topic": {}, "hook": {}, "event": {}}
+    broken: dict[str, set[str]] = {kind: set() for kind in by_kind}
+    translations: list[Read] = []
+    sources: dict[tuple[str, str], str] = {}
+    for read in reads:
+        if read.kind == "translation":
+            translations.append(read)
+        elif read.kind in by_kind:
+            first = sources.setdefault((read.kind, read.slug), read.path)
+            if first != read.path:
+                values = {"slug": read.slug, "other": first}
+                problems.append(Problem(read.path, 0, 0, "duplicate-slug", "{slug} is also the name of {other}", "rename one of the two files", values))
+            elif read.record is None:
+                broken[read.kind].add(read.slug)
+            else:
+                by_kind[read.kind][read.slug] = read.record
+    experts = by_kind["expert"]
+    _join_profiles(experts, broken["expert"], translations, problems)
+    versions, originals = _join_stories(by_kind["story"], broken["story"], problems, locate)
+    records = Records(experts, originals, by_kind["topic"], by_kind["hook"], by_kind["event"], dict(pages), files)
+    known: dict[str, Any] = {kind: {*by_kind[kind], *broken[kind]} for kind in by_kind}
+    known["story"].update(versions)
+    known["page"] = {*pages, ""}
+    aliases = _aliases(records, known, problems, locate)
+    _references(records, known, aliases, problems, locate)
+    _files(records, problems, head, locate)
+    return records, problems
+
+
+def _join_profiles(
+    experts: dict[str, model.Expert], broken: set[str], translations: list[Read], problems: list[Problem]
+) -> None:
+    by_slug: dict[str, list[Read]] = {}
+    for read in translations:
+        if read.slug not in experts:
+            if read.slug not in broken:
+                hint = "profile.md comes first; this file only translates it"
+                problems.append(Problem(read.path, 0, 0, "no-original", "there is no profile.md in this folder", hint))
+        elif read.record is not None:
+            by_slug.setdefault(read.slug, []).append(read)
+    for slug, found in by_slug.items():
+        expert = experts[slug]
+        texts = [expert.texts[0]]
+        for read in sorted(found, key=lambda read: read.path):
+            text = read.record[1]
+            if any(model.primary(text.lang) == model.primary(other.lang) for other in texts):
+                hint = "lang in profile.md names the language of that file" if len(texts) == 1 else "keep one of the translations"
+                values = {"lang": text.lang}
+                problems.append(Problem(read.path, 0, 0, "same-language", "there is already a text in {lang}", hint, values))
+                continue
+            texts.append(text)
+        joined = expert._replace(texts=tuple(texts), digest=b"")
+        experts[slug] = joined._replace(digest=digest(model.plain(joined)))
+
+
+def _join_stories(
+    stories: dict[str, model.Story], broken: set[str], problems: list[Problem], locate: Locate
+) -> tuple[set[str], dict[str, model.Story]]:
+    """``(slugs of translations, originals with their translations)``."""
+    originals = {slug: story for slug, story in stories.items() if not story.translation_of}
+    versions: dict[str, list[model.Story]] = {}
+    for slug, story in stories.items():
+        of = story.translation_of
+        if not of:
+            continue
+        if of not in originals:
+            if of in broken:
+                continue
+            place = locate(story.source, ("translation_of",), of)
+            if of in stories:
+                hint = f"write {stories[of].translation_of}, the original"
+                problems.append(Problem(story.source, *place, "translation-of", "{value} is a translation itself", hint, {"value": of}))
+            else:
+                problems.append(_unknown(story.source, place, "story", of, originals))
+            continue
+        versions.setdefault(of, []).append(story)
+    for of, found in versions.items():
+        original = originals[of]
+        texts = [original.texts[0]]
+        for story in sorted(found, key=lambda story: story.slug):
+            text = story.texts[0]
+            if any(model.primary(text.lang) == model.primary(other.lang) for other in texts):
+                place = locate(story.source, ("lang",), text.lang)
+                hint = "lang must name the language of the translation"
+                values = {"lang": text.lang, "slug": of}
+                problems.append(Problem(story.source, *place, "same-language", "there is already a text of {slug} in {lang}", hint, values))
+                continue
+            if story.status == "published":
+                texts.append(text)
+        joined = original._replace(texts=tuple(texts), digest=b"")
+        originals[of] = joined._replace(digest=digest(model.plain(joined)))
+    return {story.slug for found in versions.values() for story in found}, originals
+
+
+def _unknown(path: str, place: tuple[int, int], kind: str, slug: str, known: Iterable[str]) -> Problem:
+    like = nearest(slug, known)
+    hint = "did you mean {like}?" if like else "create it first, or remove the reference"
+    message = {
+        "expert": "there is no profile {value}",
+        "story": "there is no story {value}",
+        "topic": "there is no topic {value}",
+        "hook": "there is no hook {value}",
+        "event": "there is no event {value}",
+        "page": "there is no page {value}",
+    }[kind]
+    return Problem(path, *place, "unknown-" + kind, message, hint, {"value": slug, "like": like})
+
+
+def _aliases(records: Records, known: dict[str, set[str]], problems: list[Problem], locate: Locate) -> dict[tuple[str, str], str]:
+    """Earlier slugs: ``(kind, alias) -> slug``."""
+    found: dict[tuple[str, str], str] = {}
+    for kind, path, slug, aliases in _all_aliases(records):
+        for alias in aliases:
+            other = alias if alias in known[kind] else found.get((kind, alias))
+            if other is not None:
+                place = locate(path, ("aliases",), alias)
+                message = "{value} is the name of another one" if other == alias else "{value} is also an earlier name of {other}"
+                if other == slug == alias:
+                    message = "{value} is the present name"
+                problems.append(Problem(path, *place, "alias", message, "remove this earlier name", {"value": alias, "other": other}))
+            else:
+                found[kind, alias] = slug
+    return found
+
+
+def _all_aliases(records: Records) -> Iterable[tuple[str, str, str, tuple[str, ...]]]:
+    for expert in records.experts.values():
+        yield "expert", expert.source, expert.slug, expert.aliases
+    for story in records.stories.values():
+        for text in story.texts:
+            yield "story", text.source, text.slug, text.aliases
+    for kind, group in (("topic", records.topics), ("hook", records.hooks), ("event", records.events)):
+        for record in group.values():
+            yield kind, record.source, record.slug, record.aliases
+
+
+def _uses(records: Records) -> Iterable[tuple[str, str, tuple[str, ...], Iterable[str]]]:
+    """Every reference: ``(path, kind, field names, slugs)``."""
+    for e in records.experts.values():
+        yield e.source, "topic", ("topics",), e.topics
+        if e.absence and e.absence.deputy:
+            yield e.source, "expert", ("absence", "deputy"), (e.absence.deputy,)
+    for s in records.stories.values():
+        yield s.source, "expert", ("authors",), s.authors
+        yield s.source, "topic", ("topics",), s.topics
+    for t in records.topics.values():
+        if t.broader:
+            yield t.source, "topic", ("broader",), (t.broader,)
+    for h in records.hooks.values():
+        yield h.source, "topic", ("topics",), h.topics
+        yield h.source, "expert", ("experts", "expert"), [angle.expert for angle in h.experts]
+    for v in records.events.values():
+        yield v.source, "topic", ("topics",), v.topics
+        yield v.source, "expert", ("experts",), v.experts
+        yield v.source, "expert", ("sessions", "hosts"), [host for session in v.sessions for host in session.hosts]
+        yield v.source, "story", ("sessions", "story"), [session.story for session in v.sessions if session.story]
+
+
+def bodies(records: Records) -> Iterable[tuple[str, model.Body]]:
+    """Every body with the path of its file."""
+    for expert in records.experts.values():
+        for text in expert.texts:
+            if text.body:
+                name = "profile.md" if text is expert.texts[0] else f"profile.{text.lang}.md"
+                yield posixpath.join(posixpath.dirname(expert.source), name), text.body
+    for story in records.stories.values():
+        for version in story.texts:
+            if version.body:
+                yield version.source, version.body
+    for group in (records.hooks, records.events):
+        for record in group.values():
+            if record.body:
+                yield record.source, record.body
+
+
+def _references(
+    records: Records,
+    known: dict[str, set[str]],
+    aliases: dict[tuple[str, str], str],
+    problems: list[Problem],
+    locate: Locate,
+) -> None:
+    def check(path: str, kind: str, names: tuple[str, ...], slug: str, written: str) -> None:
+        if slug in known[kind]:
+            return
+        place = locate(path, names, written)
+        now = aliases.get((kind, slug))
+        if now:
+            values = {"value": slug, "now": now}
+            problems.append(Problem(path, *place, "earlier-name", "{value} is an earlier name", "write {now}", values))
+        else:
+            problems.append(_unknown(path, place, kind, slug, known[kind]))
+
+    for path, kind, names, slugs in _uses(records):
+        for slug in slugs:
+            if slug not in known[kind]:
+                check(path, kind, names, slug, slug)
+    for path, body in bodies(records):
+        for link in body.links:
+            kind, _, slug = link.partition(":")
+            if kind in KINDS:
+                check(path, kind, (), slug, slug)
+            elif kind == "path":
+                words = [word for word in slug.split("/") if word]
+                file = "content/" + "/".join(words)
+                if file not in records.files and (len(words) > 2 or not words or words[-1] not in known["page"]):
+                    values = {"value": slug}
+                    place = locate(path, (), slug)
+                    problems.append(Problem(path, *place, "link", "the site has no page {value}", "use the full address of another site", values))
+    for topic in records.topics.values():
+        seen = [topic.slug]
+        at: model.Topic | None = topic
+        while at is not None and at.broader:
+            if at.broader in seen:
+                if at.broader == topic.slug:
+                    values = {"chain": " > ".join([*seen, topic.slug])}
+                    place = locate(topic.source, ("broader",), topic.broader)
+                    problems.append(Problem(topic.source, *place, "topic-circle", "this topic is its own broader topic: {chain}", "remove one broader", values))
+                break
+            seen.append(at.broader)
+            at = records.topics.get(at.broader)
+
+
+def _files(records: Records, problems: list[Problem], head: Callable[[str], bytes], locate: Locate) -> None:
+    """Pictures and other files that records name must lie beside them and be what their names say."""
+
+    def check(source: str, name: str, names: tuple[str, ...], picture: bool) -> None:
+        path = posixpath.join(posixpath.dirname(source), name)
+        extension = posixpath.splitext(name)[1].lower()
+        values = {"file": name, "known": ", ".join(sorted(PICTURES))}
+        if path not in records.files:
+            folder = posixpath.dirname(source) + "/"
+            like = nearest(name, [file[len(folder) :] for file in records.files if file.startswith(folder)])
+            hint = "did you mean {like}?" if like else "put the file into the same folder"
+            message = "there is no file {file} beside it"
+            problems.append(Problem(source, *locate(source, names, name), "no-file", message, hint, {**values, "like": like}))
+        elif extension not in (PICTURES if picture else FILES):
+            message, hint = "{file} is not a picture that browsers show everywhere", "use one of {known}"
+            if not picture:
+                message, hint = "files of the kind of {file} cannot be published", "pictures and .pdf can"
+            problems.append(Problem(source, *locate(source, names, name), "file-kind", message, hint, values))
+        elif picture and not _is_picture(extension, head(path)):
+            message, hint = "{file} is not what its name says", "save the picture again in the right format"
+            problems.append(Problem(source, *locate(source, names, name), "file-content", message, hint, values))
+
+    for expert in records.experts.values():
+        if expert.portrait:
+            check(expert.source, expert.portrait.file, ("portrait", "file"), True)
+    for story in records.stories.values():
+        for text in story.texts:
+            if text.image:
+                check(text.source, text.image.file, ("image", "file"), True)
+    for path, body in bodies(records):
+        for link in body.links:
+            if link.startswith("file:"):
+                name = unquote(link[5:])
+                check(path, name, (), posixpath.splitext(name)[1].lower() in PICTURES)
+
+
+def _is_picture(extension: str, head: bytes) -> bool:
+    if extension == ".avif":
+        return head[4:12] in (b"ftypavif", b"ftypavis")
+    if extension == ".webp":
+        return head[:4] == b"RIFF" and head[8:12] == b"WEBP"
+    return head.startswith(PICTURES[extension])

@@ -1,0 +1,182 @@
+"""Templates to pages: Jinja2, closed off so that a page sees its inputs and nothing else."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+from . import formats
+from .markup import fill
+from .model import Said, pick, primary
+from .problems import Problem
+from .source import read
+
+if TYPE_CHECKING:
+    import jinja2
+
+_REFERENCE = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\s+([^%]*)%}")
+_LITERAL = re.compile(r"\s*[\"']([^\"']+)[\"']")
+
+
+class TemplateProblem(Exception):
+    """A template that cannot be rendered; `problem` says where and why."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Carry the problem."""
+        self.problem = problem
+        super().__init__(problem.line_of_text())
+
+
+def keys(folder: str) -> dict[str, bytes]:
+    """For each template of a folder, a digest of it and of all that it extends, includes and imports."""
+    sources: dict[str, bytes] = {}
+    uses: dict[str, set[str] | None] = {}
+    for name in sorted(_names(folder)):
+        sources[name] = read(os.path.join(folder, name))
+        uses[name] = _uses(sources[name].decode("utf-8", "replace"))
+    return {name: _closure(name, sources, uses) for name in sources}
+
+
+def _names(folder: str, below: str = "") -> list[str]:
+    found = []
+    for entry in os.scandir(os.path.join(folder, below)):
+        name = f"{below}/{entry.name}" if below else entry.name
+        if entry.name.startswith("."):
+            continue
+        found += _names(folder, name) if entry.is_dir() else [name]
+    return found
+
+
+def _uses(source: str) -> set[str] | None:
+    """The templates that a source names; None where a name is computed, which may be any."""
+    found = set()
+    for match in _REFERENCE.finditer(source):
+        literal = _LITERAL.match(match[1])
+        if literal is None:
+            return None
+        found.add(literal[1])
+    return found
+
+
+def _closure(name: str, sources: dict[str, bytes], uses: dict[str, set[str] | None]) -> bytes:
+    seen: set[str] = set()
+    todo = [name]
+    while todo:
+        at = todo.pop()
+        if at in seen or at not in sources:
+            continue
+        seen.add(at)
+        used = uses[at]
+        todo += sources if used is None else used
+    whole = blake2b(digest_size=16)
+    for part in sorted(seen):
+        whole.update(f"{part}\0{len(sources[part])}\0".encode() + sources[part])
+    return whole.digest()
+
+
+def environment(folder: str, cache: str) -> jinja2.Environment:
+    """The Jinja environment of a theme's templates; compiled templates are kept in `cache`."""
+    import jinja2  # 50 ms; a build in which nothing changed does not need it
+
+    store = os.path.join(cache, "jinja")
+    os.makedirs(store, exist_ok=True)
+    env = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder),
+        bytecode_cache=jinja2.FileSystemBytecodeCache(store, "%s"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    env.newstyle_gettext = True  # type: ignore[attr-defined]
+    env.filters.update(_filters())
+    return env
+
+
+def _filters() -> dict[str, Callable[..., Any]]:
+    from jinja2 import pass_context
+    from jinja2.runtime import Context
+    from markupsafe import Markup, escape
+
+    def lang(context: Context) -> str:
+        found: str = context["page"].lang
+        return found
+
+    def find(value: Any, context: Context) -> Said | None:
+        if value is None or isinstance(value, Said):
+            return value
+        return pick(value, lang(context)) if value else None
+
+    @pass_context
+    def said(context: Context, value: Any) -> Markup:
+        found = find(value, context)
+        if found is None:
+            return Markup()
+        text = escape(found.text)
+        if primary(found.lang) == primary(lang(context)):
+            return text
+        return Markup('<span lang="{}">{}</span>').format(found.lang, text)
+
+    @pass_context
+    def plain(context: Context, value: Any) -> str:
+        found = find(value, context)
+        return found.text if found else ""
+
+    def local(function: Callable[..., str]) -> Callable[..., str]:
+        @pass_context
+        def inner(context: Context, value: Any, *rest: Any) -> str:
+            return function(value, lang(context), *rest)
+
+        return inner
+
+    return {
+        "said": said,
+        "plain": plain,
+        "date": local(formats.day),
+        "day": local(lambda value, tag: formats.day(value, tag, "medium")),
+        "datetime": local(formats.moment),
+        "clock": local(formats.clock),
+        "language": local(formats.language),
+        "listing": local(formats.listing),
+        "number": local(formats.number),
+        "initials": formats.initials,
+        "tone": formats.tone,
+        "host": formats.host,
+        "tel": formats.tel,
+    }
+
+
+def render(env: jinja2.Environment, template: str, context: dict[str, Any], path: str) -> str:
+    """Render a template for the output `path`; TemplateProblem names the template's line."""
+    import jinja2
+
+    try:
+        return env.get_template(template).render(context)
+    except jinja2.TemplateSyntaxError as error:
+        values = {"why": error.message or ""}
+        raise TemplateProblem(Problem(f"templates/{error.name or template}", error.lineno, 1, "template", "the template cannot be read: {why}", "", values)) from None
+    except jinja2.TemplateNotFound as error:
+        values = {"name": error.name or template}
+        raise TemplateProblem(Problem(f"templates/{template}", 0, 0, "template", "the theme has no template {name}", "", values)) from None
+    except Exception as error:
+        name, line = template, 0
+        trace = error.__traceback__
+        while trace is not None:
+            file = trace.tb_frame.f_code.co_filename
+            if "templates" in file and file.endswith(".html"):
+                name, line = file.replace(os.sep, "/").rpartition("templates/")[2], trace.tb_lineno
+            trace = trace.tb_next
+        values = {"path": path, "why": f"{type(error).__name__}: {error}"}
+        raise TemplateProblem(Problem(f"templates/{name}", line, 1, "template", "the page {path} cannot be made: {why}", "", values)) from None
+
+
+def content(html: str, links: dict[str, str], place: Callable[[str], str]) -> str:
+    """A stored body with the addresses of its links; `place` makes an address of a path."""
+    return fill(html, lambda name: place(links[name]) if links.get(name) else "")

@@ -1,0 +1,404 @@
+"""Documents to records: which fields each kind of file has, and their rules.
+
+`read` is pure: the same path, bytes and languages give the same record, HTML and problems, on
+any core and from any cache.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable
+from hashlib import blake2b
+from marshal import dumps
+from typing import Any, NamedTuple
+
+from . import fields as f
+from . import frontmatter, languages, markup, model
+from .problems import Problem
+
+FORMATS = ("tv", "radio", "podcast", "print", "talk", "background")
+STORY_KINDS = ("story", "statement", "interview", "talk", "press", "podcast", "video")
+EVENT_KINDS = ("barcamp", "talk", "webinar", "conference")
+STATUS = ("draft", "published", "paused", "left")
+FOLDERS = {"stories": "story", "topics": "topic", "hooks": "hook", "events": "event"}
+
+_consent = f.group(
+    {
+        "given": f.day(required=True),
+        "text": f.text(40),
+        "channels": f.items(f.choice(model.CHANNELS)),
+        "until": f.day(),
+    },
+    lambda v: model.Consent(v["given"], v["text"], v["channels"], v["until"]),
+)
+_absence = f.group(
+    {"from": f.day(), "until": f.day(), "deputy": f.slug()},
+    lambda v: model.Absence(v["from"], v["until"], v["deputy"]),
+)
+_portrait = f.group(
+    {
+        "file": f.beside(),
+        "alt": f.text(300),
+        "credit": f.text(200),
+        "licence": f.text(100),
+        "focus": f.focus(),
+    },
+    lambda v: v,
+)
+_picture = f.group({"file": f.beside(), "alt": f.text(300), "credit": f.text(200), "licence": f.text(100)}, lambda v: v)
+_medium = f.group(
+    {
+        "title": f.text(300, required=True),
+        "outlet": f.text(120),
+        "date": f.day(),
+        "url": f.url(),
+        "language": f.language(),
+        "format": f.text(40),
+    },
+    lambda v: model.Medium(v["title"], v["outlet"], v["date"], v["url"], v["language"], v["format"]),
+)
+_feed = f.group(
+    {"url": f.url(required=True), "kind": f.text(40)},
+    lambda v: model.Feed(v["url"], v["kind"]),
+)
+_session = f.group(
+    {
+        "title": f.text(200, required=True),
+        "start": f.clock_or_moment(),
+        "end": f.clock_or_moment(),
+        "room": f.text(100),
+        "hosts": f.items(f.slug()),
+        "story": f.slug(),
+    },
+    lambda v: model.Session(v["title"], v["start"], v["end"], v["room"], v["hosts"], v["story"]),
+)
+_angle = f.group(
+    {"expert": f.slug(required=True), "angle": f.text(300)},
+    lambda v: model.Angle(v["expert"], v["angle"]),
+)
+_contact = f.group({"email": f.email(), "phone": f.phone()}, lambda v: v)
+
+EXPERT_TEXT: dict[str, f.Field] = {
+    "headline": f.text(140),
+    "role": f.text(120),
+    "department": f.text(120),
+    "summary": f.text(400),
+    "contact_for": f.items(f.text(120), most=20),
+    "interests": f.text(600),
+}
+EXPERT: dict[str, f.Field] = {
+    **EXPERT_TEXT,
+    "name": f.text(100, required=True),
+    "headline": f.text(140, required=True),
+    "lang": f.language(),
+    "location": f.text(80),
+    "timezone": f.timezone(),
+    "pronouns": f.text(40),
+    "pronunciation": f.text(120),
+    "languages": f.items(f.language(), most=20),
+    "topics": f.items(f.slug(), least=1, most=10, required=True),
+    "formats": f.items(f.choice(FORMATS)),
+    "response": f.text(100),
+    "contact": _contact,
+    "links": f.links(model.Link),
+    "feeds": f.items(_feed, most=20),
+    "portrait": _portrait,
+    "media": f.items(_medium, most=200),
+    "absence": _absence,
+    "owner": f.items(f.text(100), most=20),
+    "consent": _consent,
+    "confirmed": f.day(),
+    "status": f.choice(STATUS, default="published"),
+    "left": f.day(),
+    "aliases": f.items(f.slug(), most=20),
+}
+TRANSLATION: dict[str, f.Field] = {
+    "translation_of": f.slug(required=True),
+    **EXPERT_TEXT,
+    "portrait": f.group({"alt": f.text(300)}, lambda v: v),
+}
+STORY: dict[str, f.Field] = {
+    "title": f.text(200, required=True),
+    "date": f.moment(required=True),
+    "authors": f.items(f.slug(), least=1, most=8, required=True),
+    "topics": f.items(f.slug(), most=20),
+    "lang": f.language(),
+    "summary": f.text(300),
+    "kind": f.choice(STORY_KINDS, default="story"),
+    "image": _picture,
+    "original": f.url(),
+    "embed": f.url(),
+    "until": f.day(),
+    "share": f.text(1000),
+    "translation_of": f.slug(),
+    "updated": f.moment(),
+    "status": f.choice(("draft", "published"), default="published"),
+    "aliases": f.items(f.slug(), most=20),
+}
+# What a translation does not repeat, it takes from its original.
+STORY_TRANSLATION = {**STORY, "date": f.moment(), "authors": f.items(f.slug(), most=8)}
+TOPIC: dict[str, f.Field] = {
+    "label": f.localised(f.text(80), required=True),
+    "synonyms": f.localised(f.items(f.text(80), most=100)),
+    "broader": f.slug(),
+    "wikidata": f.Field(f._pattern(f.re.compile(r"Q[1-9]\d*"), "wikidata", "{value} is not a Wikidata item", "Q and a number, like Q179291")),
+    "description": f.localised(f.text(2000)),
+    "aliases": f.items(f.slug(), most=20),
+}
+HOOK: dict[str, f.Field] = {
+    "title": f.text(200, required=True),
+    "date": f.moment(required=True),
+    "until": f.day(),
+    "experts": f.items(_angle, most=50),
+    "topics": f.items(f.slug(), most=20),
+    "lang": f.language(),
+    "status": f.choice(("draft", "published"), default="published"),
+    "aliases": f.items(f.slug(), most=20),
+}
+EVENT: dict[str, f.Field] = {
+    "title": f.text(200, required=True),
+    "start": f.moment(required=True),
+    "end": f.moment(),
+    "place": f.text(200),
+    "url": f.url(),
+    "kind": f.choice(EVENT_KINDS, default="talk"),
+    "experts": f.items(f.slug(), most=200),
+    "topics": f.items(f.slug(), most=20),
+    "sessions": f.items(_session, most=300, unique=False),
+    "lang": f.language(),
+    "status": f.choice(("draft", "published"), default="published"),
+    "aliases": f.items(f.slug(), most=20),
+}
+
+
+class Reading(NamedTuple):
+    """What came of reading a file; `record` is None where it cannot be used.
+
+    `kind` is "expert", "translation", "story", "topic", "hook" or "event"; `record` of a translation
+    is ``(slug, ExpertText)``.  `html` is the converted body that ``record`` names by its digest.
+    """
+
+    kind: str
+    record: Any
+    html: str
+    problems: list[Problem]
+
+
+def kind_of(path: str) -> tuple[str, str, str]:
+    """``(kind, slug, language)`` by the place of a file; kind "" for a file that is no record."""
+    parts = path.split("/")
+    stem, extension = posixpath.splitext(parts[-1])
+    if extension != ".md" or stem.lower() == "readme":
+        return "", "", ""
+    if parts[0] == "profiles":
+        if len(parts) == 3 and (stem == "profile" or stem.startswith("profile.")):
+            return ("expert", parts[1], "") if stem == "profile" else ("translation", parts[1], stem[8:])
+        return "misplaced", "", ""
+    if len(parts) > 2 and parts[0] == "content" and parts[1] in FOLDERS:
+        return FOLDERS[parts[1]], stem, ""
+    return "", "", ""
+
+
+def read(path: str, data: bytes, site_languages: tuple[str, ...]) -> Reading:
+    """Read the file `path` (relative to the site, with /) with the bytes `data`."""
+    kind, slug, lang = kind_of(path)
+    if kind == "translation" and not data.strip(b"\xef\xbb\xbf \t\r\n"):
+        return Reading(kind, None, "", [])
+    if kind == "misplaced":
+        hint = "a profile is profiles/<short-name>/profile.md, its translations lie beside it as profile.<language>.md"
+        return Reading(kind, None, "", [Problem(path, 0, 0, "misplaced", "this file is not where a profile belongs", hint)])
+    problems: list[Problem] = []
+    if not f.SLUG.fullmatch(slug):
+        what = "folder" if kind in ("expert", "translation") else "file"
+        hint = f"rename the {what}: lower-case letters a-z, digits and - only, like mara-lindqvist"
+        values = {"value": slug}
+        problems.append(Problem(path, 0, 0, "slug", f"the {what}'s name {{value}} is not a short name", hint, values))
+    document, found = frontmatter.parse(path, data)
+    problems += found
+    if document is None:
+        return Reading(kind, None, "", problems)
+    context = f.Context(path, problems, site_languages)
+    record, html = _READERS[kind](context, document, slug, lang)
+    return Reading(kind, record if not problems else None, html, problems)
+
+
+def digest(*parts: Any) -> bytes:
+    """16 bytes (BLAKE2b, RFC 7693) that stand for plain data."""
+    return blake2b(dumps(parts, 2), digest_size=16).digest()
+
+
+def _body(context: f.Context, document: frontmatter.Document, lang: str) -> tuple[model.Body | None, str]:
+    found, problems = markup.convert(context.path, document.body, lang, document.body_line)
+    context.problems.extend(problems)
+    if not found.html:
+        return None, ""
+    return model.Body(blake2b(found.html.encode(), digest_size=16).digest(), found.links), found.html
+
+
+def _seal(record: Any) -> Any:
+    """The record with the digest of its fields."""
+    return record._replace(digest=digest(model.plain(record)))
+
+
+def _expert(context: f.Context, document: frontmatter.Document, slug: str, _: str) -> tuple[model.Expert, str]:
+    v = f.fields(context, document.head, EXPERT)
+    lang = v["lang"] or context.languages[0]
+    body, html = _body(context, document, lang)
+    portrait = v["portrait"] or {}
+    node = document.head.items.get("portrait")
+    picture = None
+    if portrait.get("file"):
+        for name in ("alt", "credit", "licence"):
+            if not portrait[name]:
+                why = {
+                    "alt": "describe the picture for people who do not see it",
+                    "credit": "name who took the picture",
+                    "licence": "say how it may be used, like CC-BY-4.0",
+                }
+                context.complain(node, "portrait-" + name, "the portrait has no {field}", why[name], field=name)
+        picture = model.Portrait(portrait["file"], portrait["credit"], portrait["licence"], portrait["focus"])
+    elif portrait and any(portrait[name] for name in ("alt", "credit", "licence")):
+        context.complain(node, "portrait-file", "the portrait has no file", "add file: portrait.jpg, or remove the portrait")
+    consent: model.Consent | None = v["consent"]
+    if consent and consent.until and consent.until < consent.given:
+        _order(context, document.head.items["consent"], "until", "given")
+    absence: model.Absence | None = v["absence"]
+    if absence and absence.start and absence.until and absence.until < absence.start:
+        _order(context, document.head.items["absence"], "until", "from")
+    contact = v["contact"] or {}
+    text = model.ExpertText(
+        lang, v["headline"], v["role"], v["department"], v["summary"], v["contact_for"], v["interests"], portrait.get("alt", ""), body
+    )
+    record = model.Expert(
+        slug=slug,
+        name=v["name"],
+        texts=(text,),
+        location=v["location"],
+        timezone=v["timezone"],
+        pronouns=v["pronouns"],
+        pronunciation=v["pronunciation"],
+        languages=v["languages"],
+        topics=v["topics"],
+        formats=v["formats"],
+        response=v["response"],
+        email=contact.get("email", ""),
+        phone=contact.get("phone", ""),
+        links=v["links"],
+        feeds=v["feeds"],
+        portrait=picture,
+        media=v["media"],
+        absence=absence,
+        owner=v["owner"],
+        consent=consent,
+        confirmed=v["confirmed"],
+        status=v["status"],
+        left=v["left"],
+        aliases=v["aliases"],
+        source=context.path,
+        digest=b"",
+    )
+    return _seal(record), html
+
+
+def _order(context: f.Context, node: Any, later: str, earlier: str) -> None:
+    place = node.items[later]
+    message, hint = "{later} lies before {earlier}", "check the two dates"
+    context.complain(place, "order", message, hint, later=later, earlier=earlier)
+
+
+def _translation(context: f.Context, document: frontmatter.Document, slug: str, lang: str) -> tuple[Any, str]:
+    texts = {key: node for key, node in document.head.items.items() if key != "translation_of" and not node.empty}
+    if not texts and not document.body.strip():
+        return None, ""
+    place = Problem(context.path, 0, 0, "", "")
+    if not languages.well_formed(lang):
+        hint = "name it profile.<language>.md, like profile.en.md"
+        context.complain(place, "language", "{value} is not a language code", hint, value=lang)
+    elif not any(model.primary(lang) == model.primary(known) for known in context.languages):
+        hint = "its languages are {known} (LANGUAGES in pelicanconf.py)"
+        context.complain(place, "site-language", "the site has no pages in {value}", hint, value=lang, known=", ".join(context.languages))
+    only_original = {key for key in document.head.items if key in EXPERT and key not in TRANSLATION}
+    for key in sorted(only_original):
+        node = f._Place(*document.head.keys[key])
+        hint = "a translation holds only " + ", ".join(TRANSLATION)
+        context.complain(node, "translation-field", "{field} belongs into profile.md", hint, field=key)
+    known = {key: value for key, value in document.head.items.items() if key not in only_original}
+    v = f.fields(context, document.head._replace(items=known), TRANSLATION)
+    if v["translation_of"] and v["translation_of"] != slug:
+        node = document.head.items["translation_of"]
+        context.complain(
+            node, "translation-of", "translation_of is {value}, but the folder is {slug}", "write {slug}", value=v["translation_of"], slug=slug
+        )
+    body, html = _body(context, document, lang)
+    alt = (v["portrait"] or {}).get("alt", "")
+    text = model.ExpertText(lang, v["headline"], v["role"], v["department"], v["summary"], v["contact_for"], v["interests"], alt, body)
+    return (slug, text), html
+
+
+def _story(context: f.Context, document: frontmatter.Document, slug: str, _: str) -> tuple[model.Story, str]:
+    of = document.head.items.get("translation_of")
+    v = f.fields(context, document.head, STORY if of is None or of.empty else STORY_TRANSLATION)
+    lang = v["lang"] or context.languages[0]
+    body, html = _body(context, document, lang)
+    image = v["image"] or {}
+    picture = None
+    if image.get("file"):
+        node = document.head.items["image"]
+        if not image["alt"]:
+            context.complain(node, "picture-alt", "the picture has no alt", "describe it for people who do not see it")
+        picture = model.Picture(image["file"], image["alt"], image["credit"], image["licence"])
+    text = model.StoryText(
+        slug, lang, v["title"], v["summary"], v["share"], v["original"], v["embed"], picture, body, v["aliases"], context.path
+    )
+    record = model.Story(
+        slug=slug,
+        texts=(text,),
+        date=v["date"],
+        authors=v["authors"],
+        topics=v["topics"],
+        kind=v["kind"],
+        until=v["until"],
+        updated=v["updated"],
+        status=v["status"],
+        translation_of=v["translation_of"],
+        source=context.path,
+        digest=b"",
+    )
+    return _seal(record), html
+
+
+def _topic(context: f.Context, document: frontmatter.Document, slug: str, _: str) -> tuple[model.Topic, str]:
+    v = f.fields(context, document.head, TOPIC)
+    if document.body.strip():
+        place = Problem("", document.body_line, 1, "", "")
+        context.complain(place, "topic-body", "a topic has no text below its fields", "put it into description: {{de: …, en: …}}")
+    values = (v["label"], v["synonyms"], v["broader"], v["wikidata"], v["description"], v["aliases"])
+    return _seal(model.Topic(slug, *values, context.path, b"")), ""
+
+
+def _hook(context: f.Context, document: frontmatter.Document, slug: str, _: str) -> tuple[model.Hook, str]:
+    v = f.fields(context, document.head, HOOK)
+    lang = v["lang"] or context.languages[0]
+    body, html = _body(context, document, lang)
+    values = (v["title"], lang, v["date"], v["until"], v["experts"], v["topics"], v["status"], v["aliases"])
+    return _seal(model.Hook(slug, *values, body, context.path, b"")), html
+
+
+def _event(context: f.Context, document: frontmatter.Document, slug: str, _: str) -> tuple[model.Event, str]:
+    v = f.fields(context, document.head, EVENT)
+    lang = v["lang"] or context.languages[0]
+    body, html = _body(context, document, lang)
+    if v["start"] and v["end"] and f.instant(v["end"])[: len(v["start"])] < f.instant(v["start"])[: len(v["end"])]:
+        _order(context, document.head, "end", "start")
+    values = (v["title"], lang, v["start"], v["end"], v["place"], v["url"], v["kind"], v["experts"], v["topics"], v["sessions"])
+    return _seal(model.Event(slug, *values, v["status"], v["aliases"], body, context.path, b"")), html
+
+
+_READERS: dict[str, Callable[[f.Context, frontmatter.Document, str, str], tuple[Any, str]]] = {
+    "expert": _expert,
+    "translation": _translation,
+    "story": _story,
+    "topic": _topic,
+    "hook": _hook,
+    "event": _event,
+}

@@ -1,0 +1,200 @@
+"""Site settings: pelicanconf.py as validated, plain data.
+
+A site's own settings file stands over that of the checkout, name by name.  The files are run as
+Pelican runs them; only upper-case names count.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterable
+from types import CodeType, ModuleType
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from . import languages
+from .problems import Problem, Problems, nearest
+from .source import digest
+
+OWN = ("LANGUAGES", "CONSENT", "ORGANISATION", "PRESS_OFFICE", "BRAND", "REPOSITORY", "EMBED_PROVIDERS", "DRAFTS")
+"""The project's own settings; all others are Pelican's."""
+
+
+class Settings(NamedTuple):
+    """What the build needs to know of the settings; paths are absolute."""
+
+    root: str  # of the site: holds profiles/ and content/
+    checkout: str  # holds plugins/ and node_modules/
+    name: str
+    url: str  # without a trailing slash; "" while developing
+    languages: tuple[str, ...]  # the default first
+    timezone: str
+    theme: str
+    plugins: tuple[str, ...]
+    plugin_paths: tuple[str, ...]
+    output: str
+    static_paths: tuple[str, ...]
+    consent: str
+    drafts: bool
+    organisation: dict[str, str]
+    press_office: dict[str, str]
+    repository: str
+    embed_providers: dict[str, Any]
+    brand: dict[str, str]
+    digest: bytes
+    raw: dict[str, Any]  # for Pelican
+    files: tuple[str, ...]  # the settings files
+
+    @property
+    def base(self) -> str:
+        """The path under which the site lives on its host: ``/`` or ``/experts/``."""
+        return urlsplit(self.url).path.rstrip("/") + "/"
+
+
+def load(checkout: str, root: str, name: str = "pelicanconf.py", **overrides: Any) -> Settings:
+    """Read the settings of the checkout and, over them, of the site; Problems if they cannot be used."""
+    raw: dict[str, Any] = {}
+    files: list[str] = []
+    folders = [checkout] if os.path.realpath(root) == os.path.realpath(checkout) else [checkout, root]
+    for folder in folders:
+        for candidate in dict.fromkeys(["pelicanconf.py", name]):
+            path = os.path.join(folder, candidate)
+            if os.path.isfile(path):
+                with open(path, "rb") as file:
+                    source = file.read()
+                found = _run(path, source, folder)
+                for key in ("THEME", "PLUGIN_PATHS", "PATH", "OUTPUT_PATH"):
+                    if key in found:
+                        found[key] = _absolute(found[key], folder)
+                raw.update(found)
+                files.append(path)
+    raw["PATH"] = os.path.join(root, "content")
+    raw["OUTPUT_PATH"] = os.path.join(root, "output")
+    raw.update(overrides)
+    return validate(raw, checkout, root, tuple(files))
+
+
+def _absolute(value: Any, folder: str) -> Any:
+    if isinstance(value, (list, tuple)):
+        return [_absolute(item, folder) for item in value]
+    return os.path.normpath(os.path.join(folder, str(value)))
+
+
+def _run(path: str, source: bytes, folder: str) -> dict[str, Any]:
+    """The upper-case names of a settings file; Problems if it cannot be run."""
+    module = ModuleType("pelicanconf" if os.path.basename(path) == "pelicanconf.py" else "publishconf")
+    module.__file__ = path
+    sys.path.insert(0, folder)
+    saved = sys.modules.pop("pelicanconf", None)
+    try:
+        code: CodeType = compile(source, path, "exec")
+        exec(code, module.__dict__)  # noqa: S102 - settings are Python, as everywhere in Pelican
+    except SyntaxError as error:
+        raise Problems([Problem(os.path.basename(path), error.lineno or 0, error.offset or 1, "settings", "this is not Python: {why}", "", {"why": error.msg})]) from None
+    except Exception as error:
+        line = 0
+        trace = error.__traceback__
+        while trace is not None:
+            if trace.tb_frame.f_code.co_filename == path:
+                line = trace.tb_lineno
+            trace = trace.tb_next
+        raise Problems([Problem(os.path.basename(path), line, 1, "settings", "the settings cannot be read: {why}", "", {"why": f"{type(error).__name__}: {error}"})]) from None
+    finally:
+        sys.path.remove(folder)
+        sys.modules.pop("pelicanconf", None)
+        if saved is not None:
+            sys.modules["pelicanconf"] = saved
+    return {key: value for key, value in vars(module).items() if key.isupper()}
+
+
+def validate(raw: dict[str, Any], checkout: str, root: str, files: tuple[str, ...]) -> Settings:
+    """Settings from upper-case names; Problems for values that cannot be used."""
+    problems: list[Problem] = []
+
+    def complain(key: str, message: str, hint: str = "", **values: object) -> None:
+        path, line = _place(key, files)
+        problems.append(Problem(path, line, 1, "settings", message, hint, {"field": key, **values}))
+
+    def value(key: str, kind: type | tuple[type, ...], default: Any) -> Any:
+        found = raw.get(key)
+        if found is None:
+            return default
+        if not isinstance(found, kind):
+            complain(key, "{field} must be a {kind}, not {value}", kind=_name(kind), value=repr(found)[:60])
+            return default
+        return found
+
+    for key in raw:
+        if key not in OWN:
+            like = nearest(key, OWN)
+            if like and len(like) > 4 and sum(a != b for a, b in zip(key, like, strict=False)) + abs(len(key) - len(like)) < 3:
+                complain(key, "there is no setting {field}", "did you mean {like}?", like=like)
+    default = value("DEFAULT_LANG", str, "en")
+    tags = [str(tag) for tag in value("LANGUAGES", (list, tuple), [default])]
+    for tag in [default, *tags]:
+        if not languages.well_formed(tag):
+            complain("LANGUAGES", "{value} is not a language code", "use a code like de, en, pt-BR (BCP 47)", value=tag)
+    if default not in tags:
+        tags.insert(0, default)
+    url = value("SITEURL", str, "").rstrip("/")
+    if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
+        complain("SITEURL", "{value} is not an address", "write the whole address, like https://experts.example.com", value=url)
+        url = ""
+    timezone = value("TIMEZONE", str, "UTC")
+    consent = value("CONSENT", str, "required")
+    if consent not in ("required", "elsewhere"):
+        complain("CONSENT", "{value} is not possible for {field}", "allowed: {known}", value=consent, known="required, elsewhere")
+    theme = value("THEME", str, os.path.join(checkout, "theme"))
+    if not os.path.isdir(os.path.join(theme, "templates")):
+        complain("THEME", "there is no theme in {value}", "a theme has a folder templates", value=theme)
+    texts: dict[str, dict[str, str]] = {}
+    for key, known in (("ORGANISATION", ("name", "url", "logo")), ("PRESS_OFFICE", ("name", "email", "phone", "hours"))):
+        found = value(key, dict, {})
+        for name in found:
+            if name not in known:
+                complain(key, "there is no field {name} in {field}", "known fields: {known}", name=name, known=", ".join(known))
+        texts[key] = {name: str(found.get(name) or "") for name in known}
+    texts["ORGANISATION"]["name"] = texts["ORGANISATION"]["name"] or str(value("SITENAME", str, "Our experts"))
+    if problems:
+        raise Problems(problems)
+    paths = tuple([str(path) for path in value("PLUGIN_PATHS", (list, tuple), [])])
+    plain = (
+        str(value("SITENAME", str, "Our experts")),
+        url,
+        (default, *[tag for tag in tags if tag != default]),
+        timezone,
+        str(theme),
+        tuple([str(plugin) for plugin in value("PLUGINS", (list, tuple), [])]),
+        (*paths, os.path.join(checkout, "plugins")) if os.path.join(checkout, "plugins") not in paths else paths,
+        str(raw.get("OUTPUT_PATH", os.path.join(root, "output"))),
+        tuple([str(path).strip("/") for path in value("STATIC_PATHS", (list, tuple), ["images"])]),
+        consent,
+        bool(value("DRAFTS", bool, False)),
+        texts["ORGANISATION"],
+        texts["PRESS_OFFICE"],
+        value("REPOSITORY", str, ""),
+        value("EMBED_PROVIDERS", dict, {}),
+        value("BRAND", dict, {}),
+    )
+    # Places on this machine are no input: the same site in another folder gives the same bytes.
+    for_pages = raw.get("MARKDOWN")
+    seen = repr((plain[:4], plain[5], plain[8:], for_pages)).encode()
+    return Settings(root, checkout, *plain, digest(seen), raw, files)
+
+
+def _name(kind: type | tuple[type, ...]) -> str:
+    names = {str: "text", dict: "dictionary", list: "list", tuple: "list", bool: "True or False"}
+    return names[kind[0] if isinstance(kind, tuple) else kind]
+
+
+def _place(key: str, files: Iterable[str]) -> tuple[str, int]:
+    """The file and line that set a name last."""
+    place = ("pelicanconf.py", 0)
+    for path in files:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            for number, line in enumerate(file, 1):
+                if re.match(rf"{key}\b", line):
+                    place = (os.path.basename(path), number)
+    return place

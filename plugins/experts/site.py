@@ -1,0 +1,230 @@
+"""The site: what every page may see of the settings, and how a page is made from a template."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from gettext import NullTranslations
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
+
+from . import model, render, source, texts, urls
+from .output import Output, fingerprint, output
+from .settings import Settings
+
+if TYPE_CHECKING:
+    import jinja2
+
+
+class View(NamedTuple):
+    """What templates know of the site as a whole."""
+
+    name: str
+    url: str
+    languages: tuple[str, ...]
+    default_lang: str
+    timezone: str
+    organisation: dict[str, str]
+    press_office: dict[str, str]
+    repository: str
+    header: tuple[tuple[str, model.Pairs], ...]
+    footer: tuple[tuple[str, model.Pairs], ...]
+    events: bool
+    hooks: bool
+
+
+class PageView(NamedTuple):
+    """What a template knows of the page that it makes; addresses are of this page."""
+
+    lang: str
+    path: str
+    url: str
+    absolute: str
+    alternates: tuple[tuple[str, str, str], ...]  # language, address, absolute address
+    robots: str
+    section: str
+
+
+class Site:
+    """Makes outputs of templates and files for one build."""
+
+    def __init__(self, settings: Settings, key: bytes, cache: str, html: Callable[[bytes], str]) -> None:
+        """Take validated settings, the digest of the code, the cache folder, and a source of stored HTML by digest."""
+        self.settings, self.cache, self.html = settings, cache, html
+        self.languages = settings.languages
+        self.default_lang = settings.languages[0]
+        self.base = settings.base
+        self.theme = settings.theme
+        self._templates = render.keys(os.path.join(settings.theme, "templates"))
+        self.assets = _assets(settings.theme)
+        self._catalogues: dict[str, NullTranslations] = {}
+        self._commons: dict[str, dict[str, Any]] = {}
+        self._environment: jinja2.Environment | None = None
+        self.view: View | None = None
+        self.key = key
+        self._page_keys: dict[tuple[str, str], bytes] = {}
+
+    def see(self, pages: tuple[model.Page, ...], events: bool, hooks: bool) -> None:
+        """Set what every page sees: the menus and which sections there are."""
+        s = self.settings
+
+        def menu(where: str) -> tuple[tuple[str, model.Pairs], ...]:
+            chosen = sorted((page for page in pages if page.menu == where), key=lambda page: (page.order, page.slug))
+            return tuple([(urls.record("page", page.slug), tuple([(text.lang, text.title) for text in page.texts])) for page in chosen])
+
+        self.view = View(
+            s.name, s.url, s.languages, self.default_lang, s.timezone, s.organisation, s.press_office, s.repository,
+            menu("header"), menu("footer"), events, hooks,
+        )  # fmt: skip
+        self.key = fingerprint("", self.key, (self.view, self.settings.digest, sorted(self.assets.items())))
+
+    # -- addresses ---------------------------------------------------------------------------------
+
+    def url(self, path: str, lang: str) -> str:
+        """The root-relative address of a path in a language."""
+        return self.base + quote(urls.localised(path, lang, self.default_lang), safe="/%~")
+
+    def file(self, path: str) -> str:
+        """The root-relative address of a file that belongs to no language."""
+        return self.base + quote(path, safe="/%~")
+
+    def absolute(self, url: str) -> str:
+        """The absolute address of a root-relative one; "" while the site has no address."""
+        return self.settings.url + url[len(self.base) - 1 :] if self.settings.url else ""
+
+    # -- outputs -----------------------------------------------------------------------------------
+
+    def page(
+        self,
+        lang: str,
+        path: str,
+        template: str,
+        /,
+        *,
+        section: str = "",
+        robots: str = "",
+        alternates: Mapping[str, str] | None = None,
+        **inputs: Any,
+    ) -> Output:
+        """A page in a language at `path` (without the language), made by `template` from `inputs`.
+
+        `alternates` gives the path in each language where it is not the same in all.
+        """
+        key = self._page_keys.get((template, lang))
+        if key is None:
+            key = self._page_keys[template, lang] = self._page_key(template, lang)
+        place = urls.file_of(urls.localised(path, lang, self.default_lang))
+        others = tuple(alternates.items()) if alternates else ()
+        arguments = (lang, path, template, section, robots, others, inputs)
+        return Output(place, fingerprint(place, key, (section, robots, others, inputs)), self._render, arguments)
+
+    def copy(self, path: str, origin: str, content: bytes) -> Output:
+        """A file at `path` with the bytes of the file `origin` (absolute), whose digest is `content`."""
+        return output(path, b"copy", source.read, origin, inputs=content)
+
+    def text(self, path: str, make: Callable[..., bytes | str], *inputs: Any) -> Output:
+        """A file made by ``make(*inputs)``."""
+        return output(path, self.key, make, *inputs)
+
+    def _page_key(self, template: str, lang: str) -> bytes:
+        return fingerprint(template, self.key, (self._templates.get(template), lang, _digest_of(self._catalogue_path(lang))))
+
+    # -- making ------------------------------------------------------------------------------------
+
+    def _render(
+        self, lang: str, path: str, template: str, section: str, robots: str, others: tuple[tuple[str, str], ...], inputs: dict[str, Any]
+    ) -> str:
+        if self._environment is None:
+            self._environment = render.environment(os.path.join(self.theme, "templates"), self.cache)
+        common = self._commons.get(lang)
+        if common is None:
+            common = self._commons[lang] = self._common(lang)
+        paths = dict(others)
+        alternates = []
+        for tag in self.languages:
+            url = self.url(paths.get(tag, path), tag)
+            alternates.append((tag, url, self.absolute(url)))
+        url = self.url(path, lang)
+        page = PageView(lang, path, url, self.absolute(url), tuple(alternates), robots, section)
+        return render.render(self._environment, template, {**common, "page": page, **inputs}, path)
+
+    def _common(self, lang: str) -> dict[str, Any]:
+        from markupsafe import Markup
+
+        catalogue = self.catalogue(lang)
+
+        def url(path: str, other: str = lang) -> str:
+            return self.url(path, other)
+
+        def place(path: str) -> str:
+            return self.base + path[1:] if path.startswith("/") else self.url(path, lang)
+
+        def content(body: model.Body | None, links: tuple[tuple[str, str], ...]) -> Markup:
+            return Markup(render.content(self.html(body.digest), dict(links), place)) if body else Markup()  # noqa: S704 - sanitised
+
+        def filled(html: str, links: tuple[tuple[str, str], ...]) -> Markup:
+            return Markup(render.content(html, dict(links), place))  # noqa: S704 - sanitised
+
+        def script(name: str) -> str:
+            return self.file(self.assets[f"js/{name}"])
+
+        def gettext(message: str, /, **values: Any) -> Markup:
+            return Markup(catalogue.gettext(message)) % values  # noqa: S704 - our own texts; % escapes the values
+
+        def ngettext(one: str, many: str, num: int, /, **values: Any) -> Markup:
+            return Markup(catalogue.ngettext(one, many, num)) % {"num": num, **values}  # noqa: S704
+
+        return {
+            "site": self.view,
+            "url": url,
+            "file": self.file,
+            "css": self.file(self.assets.get("css", "")),
+            "script": script,
+            "content": content,
+            "filled": filled,
+            "_": gettext,
+            "gettext": gettext,
+            "ngettext": ngettext,
+        }
+
+    def _catalogue_path(self, lang: str) -> str:
+        return os.path.join(self.theme, "locale", lang, "LC_MESSAGES", "theme.po")
+
+    def catalogue(self, lang: str) -> NullTranslations:
+        """The theme's texts in a language."""
+        if lang not in self._catalogues:
+            self._catalogues[lang] = texts.catalogue(self._catalogue_path(lang), self.cache)
+        return self._catalogues[lang]
+
+
+def _digest_of(path: str) -> bytes:
+    try:
+        return source.digest(source.read(path))
+    except OSError:
+        return b""
+
+
+def _assets(theme: str) -> dict[str, str]:
+    """The paths of the theme's stylesheet (``css``) and scripts (``js/search.js``), with a digest in the name."""
+    found: dict[str, str] = {}
+    sheets = stylesheets(theme)
+    if sheets:
+        found["css"] = f"theme/site.{source.digest(bundle(sheets)).hex()[:10]}.css"
+    folder = os.path.join(theme, "static", "js")
+    if os.path.isdir(folder):
+        for name in sorted(os.listdir(folder)):
+            if name.endswith(".js"):
+                content = source.digest(source.read(os.path.join(folder, name))).hex()[:10]
+                found[f"js/{name}"] = f"theme/js/{name[:-3]}.{content}.js"
+    return found
+
+
+def stylesheets(theme: str) -> list[str]:
+    """The theme's style sheets in their order: by name."""
+    folder = os.path.join(theme, "static", "css")
+    return [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith(".css")] if os.path.isdir(folder) else []
+
+
+def bundle(sheets: list[str]) -> bytes:
+    """Style sheets as one."""
+    return b"\n".join([source.read(path).strip() for path in sheets]) + b"\n"

@@ -1,0 +1,104 @@
+"""The files of a site: where they are, and how to tell cheaply that one has changed.
+
+A stamp is ``(size, mtime_ns, ctime_ns, inode)``.  Like Git's index, a stamp taken within the
+time resolution of the file system after a change proves nothing; `trusted` tells.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from hashlib import blake2b
+from typing import NamedTuple
+
+from .problems import Problem
+
+Stamp = tuple[int, int, int, int]
+RACY = 2_000_000_000  # ns; FAT keeps times to two seconds
+IGNORED = (".", "~", "#")
+
+
+class Scan(NamedTuple):
+    """Files of a site, by path relative to it (with /), and the problems of the tree itself."""
+
+    stamps: dict[str, Stamp]
+    problems: list[Problem]
+
+
+def scan(root: str, folders: Iterable[str]) -> Scan:
+    """Stamp every file below `folders` of the site `root`.
+
+    Hidden and temporary files are left out.  Symbolic links are not followed: a link to a file
+    inside its own folder counts as that file, any other is a problem.
+    """
+    found: dict[str, Stamp] = {}
+    problems: list[Problem] = []
+    prefix = len(root.rstrip("/\\")) + 1
+    todo = [os.path.join(root, folder) for folder in folders]
+    while todo:
+        folder = todo.pop()
+        try:
+            entries = os.scandir(folder)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            problems.append(Problem(_relative(folder, prefix), 0, 0, "unreadable", "the folder cannot be read: {why}", "", {"why": error.strerror}))
+            continue
+        with entries:
+            for entry in entries:
+                name = entry.name
+                if name[0] in IGNORED or name[-1] == "~":
+                    continue
+                try:
+                    if entry.is_symlink():
+                        path = _relative(entry.path, prefix)
+                        if not _inside(entry.path, folder):
+                            hint = "put the file itself into the folder"
+                            problems.append(Problem(path, 0, 0, "symlink", "this link leads out of its folder", hint))
+                            continue
+                        status = os.stat(entry.path)
+                    elif entry.is_dir():
+                        todo.append(entry.path)
+                        continue
+                    else:
+                        status = entry.stat()
+                except OSError as error:
+                    path = _relative(entry.path, prefix)
+                    problems.append(Problem(path, 0, 0, "unreadable", "the file cannot be read: {why}", "", {"why": error.strerror}))
+                    continue
+                found[_relative(entry.path, prefix)] = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+    return Scan(found, problems)
+
+
+def _relative(path: str, prefix: int) -> str:
+    return path[prefix:].replace(os.sep, "/")
+
+
+def _inside(path: str, folder: str) -> bool:
+    real = os.path.realpath(path)
+    return os.path.isfile(real) and real.startswith(os.path.realpath(folder) + os.sep)
+
+
+def trusted(stamp: Stamp, now: int) -> bool:
+    """Whether a stamp taken at `now` (ns) tells later changes apart."""
+    return stamp[1] < now - RACY and stamp[2] < now - RACY
+
+
+def read(path: str) -> bytes:
+    """The bytes of a file."""
+    with open(path, "rb", buffering=0) as file:
+        return file.read()
+
+
+def digest(data: bytes) -> bytes:
+    """16 bytes that stand for a file's content (BLAKE2b, RFC 7693)."""
+    return blake2b(data, digest_size=16).digest()
+
+
+def digest_of_file(path: str) -> bytes:
+    """`digest` of a file of any size, read in pieces."""
+    whole = blake2b(digest_size=16)
+    with open(path, "rb", buffering=0) as file:
+        while piece := file.read(1 << 20):
+            whole.update(piece)
+    return whole.digest()
