@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from experts import assets, signals
+from experts import assets, digests, signals
 from experts.directory import Directory
 from experts.output import Output
 from experts.problems import Problems
 from experts.site import Site, bundle, stylesheets
-from experts.source import digest_of_file
 
 
 def outputs(directory: Directory, site: Site) -> Iterator[Output]:
@@ -24,9 +23,9 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
     for name, path in site.assets.items():
         if name.startswith("js/"):
             origin = os.path.join(site.theme, "static", *name.split("/"))
-            yield site.copy(path, origin, digest_of_file(origin))
+            yield site.copy(path, origin, digests.of_file(origin))
     for path, origin in [*assets.static(settings), *assets.vendor(settings)]:
-        yield site.copy(path, origin, digest_of_file(origin))
+        yield site.copy(path, origin, digests.of_file(origin))
     for source, content in sorted(directory.records.files.items()):
         path = source.removeprefix("content/")
         if path != source and any(path.startswith(folder + "/") for folder in settings.static_paths):

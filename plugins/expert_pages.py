@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from experts import signals, urls
 from experts.directory import Directory
-from experts.markup import names_in
+from experts.links import names_in
 from experts.output import Output
 from experts.site import Site
 

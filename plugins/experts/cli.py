@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from . import build as build_module
 from . import settings as settings_module
 from . import texts
-from .fields import is_date
+from .dates import is_date
 from .parallel import WorkerError, cores
 from .problems import Problem, Problems
 

@@ -14,9 +14,9 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from . import model, urls
-from .fields import instant
+from .dates import instant
+from .digests import of_data as digest
 from .relate import Records
-from .schema import digest
 
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "phd", "md", "msc", "bsc", "mba", "ma", "ba", "llm", "dr"))
 

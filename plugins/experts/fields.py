@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -250,24 +250,6 @@ def clock_or_moment() -> Field:
     return Field(read)
 
 
-def instant(value: str) -> str:
-    """A key that sorts dates and date-times of any offset by time (UTC, ``YYYY-MM-DDTHH:MM:SS``); "" stays ""."""
-    if len(value) <= 10:
-        return value
-    return _instant(value)
-
-
-@lru_cache(4096)
-def _instant(value: str) -> str:
-    moment_ = datetime.fromisoformat(value)
-    return (moment_ - (moment_.utcoffset() or moment_ - moment_)).replace(tzinfo=None).isoformat(timespec="seconds")
-
-
-def today_or_before(value: str, today: str) -> bool:
-    """Whether the day of `value` has come on `today` (ISO date)."""
-    return value[:10] <= today
-
-
 def language(required: bool = False) -> Field:
     """A BCP 47 language tag."""
 
@@ -488,11 +470,3 @@ def _link(context: Context, key: str, value: str, node: Node, make: Callable[[st
         context.complain(node, code, message, hint, value=value, scheme=value.split(":")[0])
         return None
     return make(key, value, "")
-
-
-def is_date(value: str) -> bool:
-    """Whether `value` is a real ISO date."""
-    try:
-        return bool(_DATE.fullmatch(value)) and bool(date.fromisoformat(value))
-    except ValueError:
-        return False

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from typing import Any
 from urllib.parse import urlsplit
 
-from .fields import is_date
+from .dates import is_date
 
 
 @lru_cache(64)

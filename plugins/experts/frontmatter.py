@@ -37,6 +37,9 @@ _FENCE = re.compile(r"---[ \t]*(?:\n|\Z)")
 _CLOSE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 # What YAML 1.2 calls non-printable; NUL and friends also break HTML, feeds and terminals.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# Line ends to libyaml, but neither to YAML 1.2 nor to editors; word processors leave them in copied text.
+_FALSE_ENDS = re.compile("[\x85\u2028\u2029]")
+_NAME = re.compile(r"[A-Za-z][\w-]{0,60} *:")
 
 
 class Scalar(NamedTuple):
@@ -118,6 +121,8 @@ def parse(path: str, data: bytes) -> tuple[Document | None, list[Problem]]:
         )
         return None, [Problem(path, line, 1, code, message, hint)]
     head = text[opening.end() : closing.start()]
+    if not head.isascii():
+        head = _FALSE_ENDS.sub(" ", head)
     if len(head) > MAX_HEAD:
         return None, [
             Problem(
@@ -140,8 +145,6 @@ def parse(path: str, data: bytes) -> tuple[Document | None, list[Problem]]:
         return None, [*problems, problem]
     except yaml.MarkedYAMLError as error:
         return None, [*problems, _syntax(path, error, head)]
-    except yaml.reader.ReaderError as error:
-        return None, [Problem(path, 1, 1, "encoding", "a character cannot be read: {what}", "", {"what": error.reason})]
     return Document(path, node, body, body_line), problems
 
 
@@ -266,29 +269,67 @@ def _tag(event: yaml.Event) -> _Refused:
     )
 
 
+_VALUE = "a value begins with a character that has a meaning in YAML", 'put the text in "quotes"'
+_ESCAPE = "a backslash in double quotes has a meaning in YAML", "use 'single quotes', or write the backslash twice"
+_BEHIND_QUOTE = "a text goes on behind its closing quotation mark", "put the whole text in quotes, and use other ones inside of it"
+_BEHIND_BRACKET = "a text goes on behind its closing bracket", 'put a text that begins with [ or {{ in "quotes"'
+_UNFIT = "the indentation does not fit, or a quotation mark is missing", "fields begin in the first column; items of a list with - below them"
+# What libyaml says of the context and of the problem, whether the context is the place, and what it usually means.
+_MEANINGS = (
+    ("", "could not find expected ':'", True, ("this line has no colon", "write name: value; indent the lines of a longer text")),
+    ("", "cannot start any token", False, _VALUE),
+    ("", "block sequence entries are not allowed", False, _VALUE),
+    ("while scanning an a", "", False, _VALUE),
+    ("", "escape", False, _ESCAPE),
+    ("", "hexdecimal", False, _ESCAPE),
+    ("a quoted scalar", "", True, ("a quotation mark is not closed", "every opening quotation mark needs a closing one")),
+    ("while parsing a flow", "", True, ("a [ or {{ is not closed, or a comma is missing", "write [a, b, c]")),
+    (
+        "a block scalar",
+        "",
+        False,
+        ("after > or |, the text begins on the next line", 'indent its lines; put a text that begins with > or | in "quotes"'),
+    ),
+    ("", "<document start>", False, ("there is a second YAML document", "remove the line ... or ---")),
+)
+
+
 def _syntax(path: str, error: yaml.MarkedYAMLError, head: str) -> Problem:
     """A sentence for what libyaml says, with the hint that helps in the usual cases."""
     mark = error.problem_mark or error.context_mark
-    lines = head.split("\n")
-    line = lines[mark.line] if mark.line < len(lines) else ""
-    what = error.problem or "not YAML"
-    values = {"what": what}
+    context, what = error.context or "", error.problem or ""
+    before, after = _line(head, mark.line, mark.column)
+    message, hint = _UNFIT
+    column = mark.column
     if "mapping values are not allowed" in what:
-        message, hint = "a colon stands inside an unquoted text", 'put the whole text in "quotes"'
-    elif "\t" in line and "token" in what:
+        message, hint, column = _colon(before + after, column)
+    elif "\t" in before + after[:1] and "token" in what:
         message, hint = "there is a tab", "indent with spaces"
-    elif "could not find expected ':'" in what:
-        message, hint = "this line has no colon", "write name: value; indent the lines of a longer text"
-    elif "unexpected end of stream" in what or "while scanning a quoted scalar" in (error.context or ""):
-        message, hint = "a quotation mark is not closed", "every opening quotation mark needs a closing one"
-        mark = error.context_mark or mark
-    elif "did not find expected" in what and (error.context or "").startswith("while parsing a flow"):
-        message, hint = "a [ or {{ is not closed, or a comma is missing", "write [a, b, c]"
-        mark = error.context_mark or mark
-    elif "did not find expected" in what:
-        message, hint = "the indentation does not fit, or a quotation mark is missing", "fields begin in the first column; items of a list with - below them"
-    elif "cannot start any token" in what:
-        message, hint = "a value begins with a character that has a meaning in YAML", 'put the text in "quotes"'
+    elif "did not find expected" in what and "flow" not in context and before.rstrip()[-1:] in ('"', "'"):
+        message, hint = _BEHIND_QUOTE
+    elif "did not find expected" in what and "flow" not in context and before.rstrip()[-1:] in ("]", "}"):
+        message, hint = _BEHIND_BRACKET
     else:
-        message, hint = "this is not YAML: {what}", ""
-    return Problem(path, mark.line + 2, mark.column + 1, "yaml", message, hint, values)
+        for in_context, in_problem, there, meaning in _MEANINGS:
+            if in_context in context and in_problem in what:
+                message, hint = meaning
+                mark = error.context_mark if there and error.context_mark else mark
+                column = mark.column
+                break
+    return Problem(path, mark.line + 2, column + 1, "yaml", message, hint)
+
+
+def _line(head: str, number: int, column: int) -> tuple[str, str]:
+    """A line, cut at a column."""
+    lines = head.split("\n", number + 1)
+    line = lines[number] if number < len(lines) else ""
+    return line[:column], line[column:]
+
+
+def _colon(line: str, column: int) -> tuple[str, str, int]:
+    """``(message, hint, column)`` for a colon where none can be."""
+    indent = len(line) - len(line.lstrip(" "))
+    name = _NAME.match(line, indent)
+    if indent and name and name.end() == column + 1:
+        return "this line is indented too far", 'fields begin in the first column; put a longer text with a colon in "quotes"', indent
+    return "a colon stands inside an unquoted text", 'put the whole text in "quotes"', column

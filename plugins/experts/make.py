@@ -8,7 +8,6 @@ that a crash at any moment leaves a state from which the next build ends right.
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -17,7 +16,7 @@ from .output import Output
 from .parallel import jobs_for, run
 from .problems import Problem
 from .render import TemplateProblem
-from .source import digest
+from .digests import of as digest
 
 Known = tuple[bytes, bytes, int, int]
 """What is known of an output on disk: fingerprint, digest of its bytes, size, mtime (ns)."""
@@ -142,7 +141,10 @@ def _work(outputs: list[Output], number: int, count: int, known: dict[str, Known
             continue
         memory += len(data)
         if memory > IN_MEMORY:
-            spill = spill or tempfile.TemporaryFile()
+            if spill is None:
+                import tempfile  # seldom needed
+
+                spill = tempfile.TemporaryFile()
             staged.append((index, content, (spill.seek(0, os.SEEK_END), len(data))))
             spill.write(data)
         else:

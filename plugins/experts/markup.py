@@ -11,17 +11,17 @@ import posixpath
 import re
 from collections.abc import Callable
 from html import escape, unescape
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
-import markdown
 import nh3
 
+from .converter import Converter
+from .places import FOLDERS, KINDS
 from .problems import Problem
 from .typography import smarten
 
-KINDS = ("expert", "story", "topic", "hook", "event", "page")
-FOLDERS = {"experts": "expert", "stories": "story", "topics": "topic", "hooks": "hook", "events": "event"}
+SECTIONS = {"experts": "expert", **FOLDERS}
 MESSENGERS = ("matrix", "sgnl", "signal", "tg", "telegram", "threema", "whatsapp", "xmpp", "sip", "sips")
 WEB_SCHEMES = ("http", "https", "mailto", "tel", *MESSENGERS)
 
@@ -53,8 +53,6 @@ _SRC = re.compile(r' src="([^"]*)"')
 _ALT = re.compile(r' alt="([^"]*)"')
 _ALIGN = re.compile(r'(<t[hd]\b[^>]*?) align="(left|right|center)"')
 _RAW_URL = re.compile(r"(?:href|src)\s*=\s*[\"']?\s*([a-zA-Z][\w+.-]*):", re.ASCII)
-_INTERNAL = re.compile(r'<a (?:[^>]*? )?href="((?:%s|file|path):[^"]*)"[^>]*>(.*?)</a>' % "|".join(KINDS), re.DOTALL)
-_PICTURE = re.compile(r' src="(file:[^"]*|path:[^"]*)"')
 
 
 class Markup(NamedTuple):
@@ -92,58 +90,7 @@ def sanitise(html: str) -> str:
     return _CLEANER.clean(html)
 
 
-def _converter() -> markdown.Markdown:
-    return markdown.Markdown(
-        output_format="html",
-        extensions=["tables", "footnotes", "def_list", "attr_list", "sane_lists", "fenced_code"],
-        extension_configs={"tables": {"use_align_attribute": True}, "footnotes": {"BACKLINK_TITLE": ""}},
-    )
-
-
-# The characters without which an inline pattern of Python-Markdown cannot match.  Trying only the patterns that a
-# text has the characters for halves the time of a conversion and changes no byte of it (tests/test_markup.py).
-_TRIGGERS = {
-    "backtick": "`",
-    "escape": "\\",
-    "reference": "[",
-    "link": "[",
-    "image_link": "!",
-    "image_reference": "!",
-    "short_reference": "[",
-    "short_image_ref": "!",
-    "autolink": "<",
-    "automail": "<",
-    "html": "<",
-    "entity": "&",
-    "linebreak": "  \n",
-    "footnote": "[",
-}
-
-
-class _Converter:
-    """One Markdown instance for a process, with the inline patterns that each text needs."""
-
-    def __init__(self) -> None:
-        self.markdown = _converter()
-        self.patterns = list(self.markdown.inlinePatterns._priority)
-        self.everything = self.markdown.inlinePatterns
-        self.chosen: dict[tuple[bool, ...], Any] = {}
-
-    def convert(self, body: str) -> str:
-        needles = tuple([needle in body for needle in ("`", "\\", "[", "!", "<", "&", "  \n")])
-        patterns = self.chosen.get(needles)
-        if patterns is None:
-            patterns = markdown.util.Registry()
-            for entry in self.patterns:
-                trigger = _TRIGGERS.get(entry.name)
-                if trigger is None or trigger in body:
-                    patterns.register(self.everything[entry.name], entry.name, entry.priority)
-            self.chosen[needles] = patterns
-        self.markdown.treeprocessors["inline"].inlinePatterns = patterns
-        return self.markdown.reset().convert(body)
-
-
-_converters: list[_Converter] = []
+_converters: list[Converter] = []
 
 
 def convert(path: str, body: str, lang: str, line: int) -> tuple[Markup, list[Problem]]:
@@ -151,7 +98,7 @@ def convert(path: str, body: str, lang: str, line: int) -> tuple[Markup, list[Pr
     if not body.strip():
         return Markup("", ()), []
     if not _converters:
-        _converters.append(_Converter())
+        _converters.append(Converter())
     problems: list[Problem] = []
     try:
         raw = _converters[0].convert(body)
@@ -221,8 +168,8 @@ def resolve(path: str, url: str, complain: Callable[..., None]) -> str:
             words.pop()
         for skip in (0, 1):  # "/experts/mara/", or "/en/experts/mara/"
             rest = words[skip:]
-            if len(rest) == 2 and rest[0] in FOLDERS:
-                return f"{FOLDERS[rest[0]]}:{rest[1]}{fragment}"
+            if len(rest) == 2 and rest[0] in SECTIONS:
+                return f"{SECTIONS[rest[0]]}:{rest[1]}{fragment}"
         return "path:" + target + fragment
     full = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
     words = full.split("/")
@@ -296,30 +243,3 @@ def _complain(problems: list[Problem], path: str, body: str, line: int, code: st
     at = max(body.find(where), 0)
     row, column = line + body.count("\n", 0, at), at - body.rfind("\n", 0, at)
     problems.append(Problem(path, row, column, code, message, hint, {"url": where}))
-
-
-def fill(html: str, address: Callable[[str], str]) -> str:
-    """Stored HTML with addresses: `address` gives one for each name, or "" to leave the words without a link."""
-    if ":" not in html:
-        return html
-
-    def link(match: re.Match[str]) -> str:
-        name, _, fragment = match[1].partition("#")
-        url = address(unescape(name))
-        if not url:
-            return match[2]
-        return match[0].replace(match[1], escape(url) + ("#" + fragment if fragment else ""), 1)
-
-    html = _INTERNAL.sub(link, html)
-    return _PICTURE.sub(lambda match: f' src="{escape(address(unescape(match[1])))}"', html)
-
-
-def text_of(html: str) -> str:
-    """The words of HTML without its tags."""
-    return unescape(re.sub(r"<[^>]+>", "", html))
-
-
-def names_in(html: str) -> tuple[str, ...]:
-    """The names of all that stored HTML links to or shows."""
-    found = [match[1].partition("#")[0] for match in _INTERNAL.finditer(html)] + [match[1] for match in _PICTURE.finditer(html)]
-    return tuple(dict.fromkeys(unescape(name) for name in found))

@@ -8,7 +8,7 @@ from typing import Any
 
 from .cache import Store, write_atomically
 from .make import Known
-from .source import digest
+from .digests import of as digest
 
 
 class Html:
@@ -92,6 +92,7 @@ class Memory:
         self.known_store = Store(os.path.join(self.folder, f"outputs-{out}"), b"outputs-1")
         self.html = Html(self.folder)
         self.stamps: dict[str, Any] = {}
+        self.version = b""  # stands for the content that the stamps are of
         self.rows: dict[str, Any] = {}
         self.known: dict[str, Known] = {}
         self.state: dict[str, Any] = {}
@@ -112,6 +113,7 @@ class Memory:
     def load_stamps(self) -> None:
         """Read the stamps and what is known of the outputs."""
         self.stamps = self.stamps_store.load()
+        self.version = self.stamps.pop("", b"")
         self.known = self.known_store.load()
         self.state = self.known.pop("", {})  # type: ignore[assignment]
 
@@ -139,3 +141,19 @@ class Memory:
         for number in self._generations():
             if number != self.html.generation:
                 os.unlink(os.path.join(self.folder, f"html-{number}"))
+
+    def save(self) -> None:
+        """Store the stamps and records: the reading need not be done again, whatever becomes of the build."""
+        live = [row[5] for row in self.rows.values() if row[5]]
+        if self.html.compact(live):
+            for path, row in self.rows.items():
+                if row[5]:
+                    self.rows[path] = (*row[:6], *self.html.index[row[5]])
+            everything = {"": self.html.generation, **self.rows}
+            self.rows_store._rewrite(everything)
+        elif self.rows_changes or self.rows_store.size == 0:
+            changes = {"": self.html.generation, **self.rows_changes}
+            self.rows_store.save(changes, {"": self.html.generation, **self.rows})
+        self.drop_old_html()
+        if self.stamps_changes or self.stamps_store.size == 0:
+            self.stamps_store.save({"": self.version, **self.stamps_changes}, {"": self.version, **self.stamps})

@@ -7,9 +7,9 @@ known is not made again.  `Output.make` must therefore see nothing but its argum
 from __future__ import annotations
 
 from collections.abc import Callable
-from hashlib import blake2b
-from marshal import dumps
 from typing import Any, NamedTuple
+
+from .digests import of_data
 
 
 class Output(NamedTuple):
@@ -27,23 +27,28 @@ def output(path: str, key: bytes, make: Callable[..., bytes | str], *arguments: 
 
 
 def fingerprint(path: str, key: bytes, inputs: Any) -> bytes:
-    """16 bytes (BLAKE2b, RFC 7693) for a path, a key and inputs: plain data, records, and sequences and mappings of them."""
-    return blake2b(dumps((path, key, reduce(inputs)), 2), digest_size=16).digest()
+    """16 bytes for a path, a key and inputs: plain data, records, and sequences and mappings of them."""
+    return of_data(path, key, reduce(inputs))
+
+
+_PLAIN = frozenset((str, bytes, int, bool, float, type(None)))
 
 
 def reduce(value: Any) -> Any:
-    """Inputs as plain data, with a record's digest in its place.
-
-    `marshal` version 2 writes equal data as equal bytes (later versions write shared objects by reference).
-    """
+    """Inputs as plain data, with a record's digest in its place."""
     kind = type(value)
-    if kind is str or kind is bytes or kind is int or kind is bool or value is None or kind is float:
+    if kind in _PLAIN:
         return value
+    if kind is tuple or kind is list:
+        try:
+            return [item.digest for item in value]  # the usual case: a list of records
+        except AttributeError:
+            return [item if type(item) is str else reduce(item) for item in value]
+    if kind is dict:
+        return [(key, reduce(value[key])) for key in sorted(value)]
     found = getattr(value, "digest", None)
     if found is not None:
         return found
-    if isinstance(value, (tuple, list)):
+    if isinstance(value, tuple):
         return [reduce(item) for item in value]
-    if isinstance(value, dict):
-        return [(key, reduce(value[key])) for key in sorted(value)]
     raise TypeError(f"{kind.__name__} cannot be an input of an output")

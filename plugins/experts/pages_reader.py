@@ -15,10 +15,10 @@ from pelican.contents import Page as PelicanPage
 from pelican.readers import Readers
 from pelican.settings import DEFAULT_CONFIG, configure_settings
 
-from . import markup, model
+from . import links, markup, model
 from .fields import SLUG
 from .problems import Problem
-from .schema import digest
+from .digests import of_data as digest
 from .settings import Settings
 
 _MARKED = re.compile(r"""((?:href|src)\s*=\s*["'])[{|](filename|static|attach)[}|]([^"']*)""")
@@ -94,7 +94,7 @@ def _take(
     lang = str(page.lang)
     html, _ = markup.finish(path, markup.sanitise(raw), lang, complain)
     summary = page.metadata.get("summary", "")
-    summary = " ".join(markup.text_of(summary).split()) if summary else ""
+    summary = " ".join(links.text_of(summary).split()) if summary else ""
     text = model.PageText(lang, str(title), summary, html, path)
     if any(model.primary(text.lang) == model.primary(other.lang) for other, _ in found.get(slug, [])):
         other = next(other.source for other, _ in found[slug])

@@ -11,7 +11,6 @@ import marshal
 import os
 import selectors
 import sys
-import traceback
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -79,6 +78,8 @@ def _serve(work: Callable[[int], Any], number: int, out: int, answers: int) -> N
         _send(out, None)
         status = 0
     except BaseException:
+        import traceback
+
         _send(out, ("error", traceback.format_exc()))
     finally:
         os._exit(status)

@@ -7,7 +7,6 @@ The English sentence is the key of the gettext catalogue ``locale/<language>/LC_
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 Translate = Callable[[str], str]
@@ -75,5 +74,7 @@ def visible(text: str, limit: int = 200) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word most like `word`; empty if none is like it (gestalt matching, cutoff 0.6)."""
+    from difflib import get_close_matches  # only where something is wrong
+
     matches = get_close_matches(word[:200], list(known), 1)
     return matches[0] if matches else ""

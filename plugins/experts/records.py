@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from . import frontmatter, model
+from . import model
 from .source import read
+
+if TYPE_CHECKING:
+    from .frontmatter import Node
 
 _CLASSES = {name: value for name, value in vars(model).items() if isinstance(value, type) and issubclass(value, tuple)}
 
@@ -55,6 +58,8 @@ def restore(kind: str, row: Any) -> Any:
 
 def locate(path: str, names: tuple[str, ...], value: str) -> tuple[int, int]:
     """The line and column of `value` below the fields `names` of a file, or in its body without names; (0, 0) if unknown."""
+    from . import frontmatter  # only where something is wrong
+
     try:
         data = read(path)
     except OSError:
@@ -70,10 +75,12 @@ def locate(path: str, names: tuple[str, ...], value: str) -> tuple[int, int]:
     return _find(document.head, names, value) or (document.head.line, 1)
 
 
-def _find(node: frontmatter.Node, names: tuple[str, ...], value: str) -> tuple[int, int] | None:
-    if isinstance(node, frontmatter.Scalar):
+def _find(node: Node, names: tuple[str, ...], value: str) -> tuple[int, int] | None:
+    from .frontmatter import Mapping, Scalar
+
+    if isinstance(node, Scalar):
         return (node.line, node.column) if not names and node.text.strip().removeprefix("./") == value else None
-    if isinstance(node, frontmatter.Mapping):
+    if isinstance(node, Mapping):
         inner = [node.items[names[0]]] if names and names[0] in node.items else list(node.items.values()) if not names else []
         rest = names[1:]
     else:

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from . import model
-from .markup import KINDS
+from .digests import of_data as digest
+from .places import KINDS
 from .problems import Problem, nearest
-from .schema import digest
 
 PICTURES = {".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n\x1a\n", ".gif": b"GIF8", ".webp": b"RIFF", ".avif": b""}
 FILES = {*PICTURES, ".pdf"}

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from . import formats
-from .markup import fill
+from .links import fill
 from .model import Said, pick, primary
 from .problems import Problem
 from .source import read

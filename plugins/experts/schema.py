@@ -6,21 +6,19 @@ any core and from any cache.
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable
-from hashlib import blake2b
-from marshal import dumps
 from typing import Any, NamedTuple
 
+from . import digests, frontmatter, languages, markup, model
 from . import fields as f
-from . import frontmatter, languages, markup, model
+from .dates import instant
+from .places import kind_of
 from .problems import Problem
 
 FORMATS = ("tv", "radio", "podcast", "print", "talk", "background")
 STORY_KINDS = ("story", "statement", "interview", "talk", "press", "podcast", "video")
 EVENT_KINDS = ("barcamp", "talk", "webinar", "conference")
 STATUS = ("draft", "published", "paused", "left")
-FOLDERS = {"stories": "story", "topics": "topic", "hooks": "hook", "events": "event"}
 
 _consent = f.group(
     {
@@ -184,21 +182,6 @@ class Reading(NamedTuple):
     problems: list[Problem]
 
 
-def kind_of(path: str) -> tuple[str, str, str]:
-    """``(kind, slug, language)`` by the place of a file; kind "" for a file that is no record."""
-    parts = path.split("/")
-    stem, extension = posixpath.splitext(parts[-1])
-    if extension != ".md" or stem.lower() == "readme":
-        return "", "", ""
-    if parts[0] == "profiles":
-        if len(parts) == 3 and (stem == "profile" or stem.startswith("profile.")):
-            return ("expert", parts[1], "") if stem == "profile" else ("translation", parts[1], stem[8:])
-        return "misplaced", "", ""
-    if len(parts) > 2 and parts[0] == "content" and parts[1] in FOLDERS:
-        return FOLDERS[parts[1]], stem, ""
-    return "", "", ""
-
-
 def read(path: str, data: bytes, site_languages: tuple[str, ...]) -> Reading:
     """Read the file `path` (relative to the site, with /) with the bytes `data`."""
     kind, slug, lang = kind_of(path)
@@ -222,22 +205,17 @@ def read(path: str, data: bytes, site_languages: tuple[str, ...]) -> Reading:
     return Reading(kind, record if not problems else None, html, problems)
 
 
-def digest(*parts: Any) -> bytes:
-    """16 bytes (BLAKE2b, RFC 7693) that stand for plain data."""
-    return blake2b(dumps(parts, 2), digest_size=16).digest()
-
-
 def _body(context: f.Context, document: frontmatter.Document, lang: str) -> tuple[model.Body | None, str]:
     found, problems = markup.convert(context.path, document.body, lang, document.body_line)
     context.problems.extend(problems)
     if not found.html:
         return None, ""
-    return model.Body(blake2b(found.html.encode(), digest_size=16).digest(), found.links), found.html
+    return model.Body(digests.of(found.html.encode()), found.links), found.html
 
 
 def _seal(record: Any) -> Any:
     """The record with the digest of its fields."""
-    return record._replace(digest=digest(model.plain(record)))
+    return record._replace(digest=digests.of_data(model.plain(record)))
 
 
 def _expert(context: f.Context, document: frontmatter.Document, slug: str, _: str) -> tuple[model.Expert, str]:
@@ -388,7 +366,7 @@ def _event(context: f.Context, document: frontmatter.Document, slug: str, _: str
     v = f.fields(context, document.head, EVENT)
     lang = v["lang"] or context.languages[0]
     body, html = _body(context, document, lang)
-    if v["start"] and v["end"] and f.instant(v["end"])[: len(v["start"])] < f.instant(v["start"])[: len(v["end"])]:
+    if v["start"] and v["end"] and instant(v["end"])[: len(v["start"])] < instant(v["start"])[: len(v["end"])]:
         _order(context, document.head, "end", "start")
     values = (v["title"], lang, v["start"], v["end"], v["place"], v["url"], v["kind"], v["experts"], v["topics"], v["sessions"])
     return _seal(model.Event(slug, *values, v["status"], v["aliases"], body, context.path, b"")), html

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from . import languages
 from .problems import Problem, Problems, nearest
-from .source import digest
+from .digests import of as digest
 
 OWN = ("LANGUAGES", "CONSENT", "ORGANISATION", "PRESS_OFFICE", "BRAND", "REPOSITORY", "EMBED_PROVIDERS", "DRAFTS")
 """The project's own settings; all others are Pelican's."""

@@ -8,7 +8,7 @@ from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
-from . import model, render, source, texts, urls
+from . import digests, model, render, source, texts, urls
 from .output import Output, fingerprint, output
 from .settings import Settings
 
@@ -199,7 +199,7 @@ class Site:
 
 def _digest_of(path: str) -> bytes:
     try:
-        return source.digest(source.read(path))
+        return digests.of(source.read(path))
     except OSError:
         return b""
 
@@ -209,12 +209,12 @@ def _assets(theme: str) -> dict[str, str]:
     found: dict[str, str] = {}
     sheets = stylesheets(theme)
     if sheets:
-        found["css"] = f"theme/site.{source.digest(bundle(sheets)).hex()[:10]}.css"
+        found["css"] = f"theme/site.{digests.of(bundle(sheets)).hex()[:10]}.css"
     folder = os.path.join(theme, "static", "js")
     if os.path.isdir(folder):
         for name in sorted(os.listdir(folder)):
             if name.endswith(".js"):
-                content = source.digest(source.read(os.path.join(folder, name))).hex()[:10]
+                content = digests.of(source.read(os.path.join(folder, name))).hex()[:10]
                 found[f"js/{name}"] = f"theme/js/{name[:-3]}.{content}.js"
     return found
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from hashlib import blake2b
 from typing import NamedTuple
 
 from .problems import Problem
@@ -88,17 +87,3 @@ def read(path: str) -> bytes:
     """The bytes of a file."""
     with open(path, "rb", buffering=0) as file:
         return file.read()
-
-
-def digest(data: bytes) -> bytes:
-    """16 bytes that stand for a file's content (BLAKE2b, RFC 7693)."""
-    return blake2b(data, digest_size=16).digest()
-
-
-def digest_of_file(path: str) -> bytes:
-    """`digest` of a file of any size, read in pieces."""
-    whole = blake2b(digest_size=16)
-    with open(path, "rb", buffering=0) as file:
-        while piece := file.read(1 << 20):
-            whole.update(piece)
-    return whole.digest()

@@ -11,7 +11,8 @@ import io
 import os
 
 from .cache import write_atomically
-from .source import digest, read
+from .digests import of as digest
+from .source import read
 
 HERE = os.path.dirname(__file__)
 

@@ -30,7 +30,7 @@ QUOTES = {
 }
 _TOKEN = re.compile(r"(<[^>]*>)")
 _MARK = re.compile(r"[\"']|\.\.\.|-{2,3}(?!-)")
-_NEEDED = re.compile(r"[\"']|\.\.\.|--")
+_NEEDED = re.compile(r"'|\.\.\.|--")
 _INLINE = frozenset(("a", "abbr", "b", "cite", "del", "dfn", "em", "i", "ins", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "var"))
 _VERBATIM = frozenset(("code", "pre", "kbd", "samp"))
 _OPENERS = frozenset(" \t\n\u00a0\u202f([{<–—-/„“‚‘«‹»›")
@@ -38,8 +38,8 @@ _OPENERS = frozenset(" \t\n\u00a0\u202f([{<–—-/„“‚‘«‹»›")
 
 def smarten(html: str, lang: str) -> str:
     """`html` with the marks of `lang` (BCP 47; English ones for a language that is not listed)."""
-    if not _NEEDED.search(html):
-        return html
+    if not _NEEDED.search(html) and html.count('"') == 2 * html.count('="'):
+        return html  # only the quotation marks of attributes
     open2, close2, open1, close1 = QUOTES.get(lang.split("-")[0].lower(), QUOTES["en"])
     if lang.lower() == "de-ch":
         open2, close2, open1, close1 = "«»‹›"

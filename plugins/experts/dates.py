@@ -1,0 +1,29 @@
+"""ISO 8601 dates and date-times as text: are they real, and how do they sort?"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from functools import lru_cache
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def is_date(value: str) -> bool:
+    """Whether `value` is a real ISO date."""
+    try:
+        return bool(_DATE.fullmatch(value)) and bool(date.fromisoformat(value))
+    except ValueError:
+        return False
+
+
+def instant(value: str) -> str:
+    """A key that sorts dates and date-times of any offset by time (UTC, ``YYYY-MM-DDTHH:MM:SS``); "" stays ""."""
+    return value if len(value) <= 10 else _instant(value)
+
+
+@lru_cache(4096)
+def _instant(value: str) -> str:
+    moment = datetime.fromisoformat(value)
+    offset = moment.utcoffset()
+    return (moment - offset if offset else moment).replace(tzinfo=None).isoformat(timespec="seconds")

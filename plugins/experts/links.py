@@ -1,0 +1,39 @@
+"""Links in stored HTML: the names that a text links to, and the addresses that a page gives them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape, unescape
+
+from .places import KINDS
+
+_INTERNAL = re.compile(r'<a (?:[^>]*? )?href="((?:%s|file|path):[^"]*)"[^>]*>(.*?)</a>' % "|".join(KINDS), re.DOTALL)
+_PICTURE = re.compile(r' src="(file:[^"]*|path:[^"]*)"')
+
+
+def fill(html: str, address: Callable[[str], str]) -> str:
+    """Stored HTML with addresses: `address` gives one for each name, or "" to leave the words without a link."""
+    if ":" not in html:
+        return html
+
+    def link(match: re.Match[str]) -> str:
+        name, _, fragment = match[1].partition("#")
+        url = address(unescape(name))
+        if not url:
+            return match[2]
+        return match[0].replace(match[1], escape(url) + ("#" + fragment if fragment else ""), 1)
+
+    html = _INTERNAL.sub(link, html)
+    return _PICTURE.sub(lambda match: f' src="{escape(address(unescape(match[1])))}"', html)
+
+
+def text_of(html: str) -> str:
+    """The words of HTML without its tags."""
+    return unescape(re.sub(r"<[^>]+>", "", html))
+
+
+def names_in(html: str) -> tuple[str, ...]:
+    """The names of all that stored HTML links to or shows."""
+    found = [match[1].partition("#")[0] for match in _INTERNAL.finditer(html)] + [match[1] for match in _PICTURE.finditer(html)]
+    return tuple(dict.fromkeys(unescape(name) for name in found))

@@ -1,0 +1,28 @@
+"""Where the files of records lie, and what the kinds of records are called."""
+
+from __future__ import annotations
+
+import posixpath
+
+KINDS = ("expert", "story", "topic", "hook", "event", "page")
+FOLDERS = {"stories": "story", "topics": "topic", "hooks": "hook", "events": "event"}
+"""The folders of content/, and the kind of the files in each."""
+
+
+def kind_of(path: str) -> tuple[str, str, str]:
+    """``(kind, slug, language)`` by the place of a file, relative to the site.
+
+    The kind is "" for a file that is no record, "translation" for a profile in another language, and
+    "misplaced" for Markdown among the profiles that lies where no profile belongs.
+    """
+    parts = path.split("/")
+    stem, extension = posixpath.splitext(parts[-1])
+    if extension != ".md" or stem.lower() == "readme":
+        return "", "", ""
+    if parts[0] == "profiles":
+        if len(parts) == 3 and (stem == "profile" or stem.startswith("profile.")):
+            return ("expert", parts[1], "") if stem == "profile" else ("translation", parts[1], stem[8:])
+        return "misplaced", "", ""
+    if len(parts) > 2 and parts[0] == "content" and parts[1] in FOLDERS:
+        return FOLDERS[parts[1]], stem, ""
+    return "", "", ""
