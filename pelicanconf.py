@@ -23,6 +23,8 @@ PLUGINS = [
 ]
 STATIC_PATHS = ["images"]
 DELETE_OUTPUT_DIRECTORY = False
+# Pelican's own feeds know neither co-authors nor permanent ids.
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 MARKDOWN = {
     "extensions": ["markdown.extensions.extra", "markdown.extensions.meta", "markdown.extensions.sane_lists"],
     "output_format": "html5",

@@ -37,8 +37,10 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
                 topics=directory.topic_cards(event.topics),
                 sessions=tuple(sessions),
                 past=directory.past(event),
-                links=directory.links(event.body, path, lang),
+                links=directory.links(event.source, event.body, path, lang),
             )
+        files = directory.files_of(event.source, event.body, path)
+        yield from site.copies({path: origin for origin, path in files.values()}, directory.records.files)
 
 
 def register() -> None:

@@ -21,7 +21,7 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
         return blake2b(f"{directory.today} {slug}".encode(), digest_size=8).digest()
 
     faces = sorted(directory.experts, key=lambda expert: turn(expert.slug))[:FACES]
-    counted = sorted(((-len(directory.experts_on(topic)), topic.slug) for topic in directory.topics))[:TOPICS]
+    counted = sorted((-len(directory.experts_on(topic)), topic.slug) for topic in directory.topics)[:TOPICS]
     topics = tuple([(card, -count) for count, slug in counted if count and (card := directory.topic_card(slug))])
     events = [event for event in directory.events if not directory.past(event)][:EVENTS]
     for lang in site.languages:
@@ -35,7 +35,11 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
             topics=topics,
             hooks=tuple([directory.hook_card(hook) for hook in directory.hooks if directory.current(hook)]),
             events=tuple(map(directory.event_card, events)),
-            totals={"experts": len(directory.experts), "stories": len(directory.stories), "topics": len(directory.topics)},
+            totals={
+                "experts": len(directory.experts),
+                "stories": len(directory.stories),
+                "topics": len(directory.topics),
+            },
         )
 
 

@@ -15,7 +15,14 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
     cards = [directory.hook_card(hook) for hook in directory.hooks]
     for lang in site.languages:
         current = tuple([card for card in cards if card.current])
-        yield site.page(lang, "hooks/", "hooks.html", section="hooks", current=current, archived=tuple([card for card in cards if not card.current]))
+        yield site.page(
+            lang,
+            "hooks/",
+            "hooks.html",
+            section="hooks",
+            current=current,
+            archived=tuple([card for card in cards if not card.current]),
+        )
     for hook in directory.hooks:
         path = urls.record("hook", hook.slug)
         people = [(directory.expert(angle.expert), angle.angle) for angle in hook.experts]
@@ -30,8 +37,10 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
                 people=shown,
                 topics=directory.topic_cards(hook.topics),
                 current=directory.current(hook),
-                links=directory.links(hook.body, path, lang),
+                links=directory.links(hook.source, hook.body, path, lang),
             )
+        files = directory.files_of(hook.source, hook.body, path)
+        yield from site.copies({path: origin for origin, path in files.values()}, directory.records.files)
 
 
 def register() -> None:

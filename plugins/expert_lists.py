@@ -22,13 +22,21 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
     people = directory.experts
     letters = _groups([(letter_of(directory.card(expert)), expert) for expert in people])
     places = _groups([(expert.location, expert) for expert in people if expert.location])
-    tongues = _groups([(tongue.split("-")[0], expert) for expert in people for tongue in dict.fromkeys(expert.languages)])
+    tongues = _groups(
+        [(tongue.split("-")[0], expert) for expert in people for tongue in dict.fromkeys(expert.languages)]
+    )
     whole = len(people) <= ON_ONE_PAGE
     slugs = _slugs(places)
     by_letter = tuple([(letter, f"a-z/{letter_slug(letter)}/", len(group)) for letter, group in letters.items()])
     by_place = tuple([(place, f"places/{slugs[place]}/", len(group)) for place, group in places.items()])
     by_tongue = tuple([(tongue, f"languages/{tongue}/", len(group)) for tongue, group in tongues.items()])
-    topics = tuple([(card, len(directory.experts_on(topic))) for topic in directory.topics if (card := directory.topic_card(topic.slug)) and directory.experts_on(topic)])
+    topics = tuple(
+        [
+            (card, len(directory.experts_on(topic)))
+            for topic in directory.topics
+            if (card := directory.topic_card(topic.slug)) and directory.experts_on(topic)
+        ]
+    )
     grouped = tuple([(letter, directory.cards(group)) for letter, group in letters.items()]) if whole else ()
     for lang in site.languages:
         yield site.page(
@@ -49,7 +57,12 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
 
 
 def _people(
-    directory: Directory, site: Site, facet: str, entries: tuple[Entry, ...], groups: dict[str, list[model.Expert]], letters: tuple[Entry, ...]
+    directory: Directory,
+    site: Site,
+    facet: str,
+    entries: tuple[Entry, ...],
+    groups: dict[str, list[model.Expert]],
+    letters: tuple[Entry, ...],
 ) -> Iterator[Output]:
     for value, path, _ in entries:
         for here, group, pager in pages(path, groups[value]):
@@ -94,7 +107,10 @@ def _slugs(places: dict[str, list[model.Expert]]) -> dict[str, str]:
     """An address for each place; two that would share one are numbered in their order."""
     taken: dict[str, str] = {}
     for place in places:
-        slug = re.sub(r"[^a-z0-9]+", "-", fold(place.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue"))).strip("-") or "place"
+        slug = (
+            re.sub(r"[^a-z0-9]+", "-", fold(place.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue"))).strip("-")
+            or "place"
+        )
         number, name = 1, slug
         while name in taken:
             number += 1

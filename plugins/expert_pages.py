@@ -16,9 +16,18 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
     for page in directory.pages:
         for lang in site.languages:
             text = page.text(lang)
-            links = tuple([(name, directory.address(name, "", lang)) for name in names_in(text.html)])
-            yield site.page(lang, f"{page.slug}/", "page.html", section="page", title=page.title(lang), html=text.html, lang=text.lang, links=links)
-    common = sorted(((-len(directory.experts_on(topic)), topic.slug) for topic in directory.topics))[:12]
+            links = tuple([(name, directory.address(name, lang)) for name in names_in(text.html)])
+            yield site.page(
+                lang,
+                f"{page.slug}/",
+                "page.html",
+                section="page",
+                title=page.title(lang),
+                html=text.html,
+                lang=text.lang,
+                links=links,
+            )
+    common = sorted((-len(directory.experts_on(topic)), topic.slug) for topic in directory.topics)[:12]
     topics = tuple([(card, -count) for count, slug in common if count and (card := directory.topic_card(slug))])
     for lang in site.languages:
         yield site.page(lang, "404.html", "404.html", robots="noindex", topics=topics)
@@ -27,7 +36,12 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
 
 def _redirects(directory: Directory, site: Site) -> Iterator[Output]:
     """A small page at each earlier address; and at addresses of a story under the slug of another language's version."""
-    for kind, records in (("expert", directory.experts), ("topic", directory.topics), ("hook", directory.hooks), ("event", directory.events)):
+    for kind, records in (
+        ("expert", directory.experts),
+        ("topic", directory.topics),
+        ("hook", directory.hooks),
+        ("event", directory.events),
+    ):
         for record in records:
             for alias in record.aliases:
                 for lang in site.languages:

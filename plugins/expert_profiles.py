@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from experts import model, signals, urls
 from experts.directory import Directory, consents
@@ -33,22 +32,19 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
         robots = "" if consents(expert, "search-engines") and expert.status != "draft" else "noindex"
         for lang in site.languages:
             body = expert.said("body", lang)
-            links = directory.links(body.text if body else None, path, lang)
+            links = directory.links(expert.source, body.text if body else None, path, lang)
             yield site.page(lang, path, "expert.html", section="experts", robots=robots, links=links, **common)
         yield from _files(directory, site, expert, portrait)
 
 
 def _files(directory: Directory, site: Site, expert: model.Expert, portrait: str) -> Iterator[Output]:
-    folder = posixpath.dirname(expert.source)
-    files = directory.records.files
+    found = {}
+    for text in expert.texts:
+        files = directory.files_of(expert.source, text.body, urls.record("expert", expert.slug))
+        found.update({path: origin for origin, path in files.values()})
     if portrait and expert.portrait:
-        source = f"{folder}/{expert.portrait.file}"
-        yield site.copy(portrait, f"{site.settings.root}/{source}", files[source])
-    names = {unquote(link[5:]) for text in expert.texts if text.body for link in text.body.links if link.startswith("file:")}
-    for name in sorted(names):
-        source = f"{folder}/{name}"
-        if source in files:
-            yield site.copy(urls.record("expert", expert.slug) + posixpath.basename(name), f"{site.settings.root}/{source}", files[source])
+        found[portrait] = f"{posixpath.dirname(expert.source)}/{expert.portrait.file}"
+    yield from site.copies(found, directory.records.files)
 
 
 def register() -> None:

@@ -20,7 +20,13 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
             words = tuple(dict.fromkeys([*labels, *(word for _, group in topic.synonyms for word in group)]))
             entries.append((card, words))
     for lang in site.languages:
-        ordered = sorted(entries, key=lambda entry: (fold((model.pick(entry[0].label, lang) or entry[0]).text if entry[0].label else ""), entry[0].slug))
+        ordered = sorted(
+            entries,
+            key=lambda entry: (
+                fold((model.pick(entry[0].label, lang) or entry[0]).text if entry[0].label else ""),
+                entry[0].slug,
+            ),
+        )
         yield site.page(lang, "search/", "search.html", section="search", topics=tuple(ordered))
 
 

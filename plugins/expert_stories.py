@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from experts import model, signals, urls
 from experts.directory import Directory
@@ -25,7 +24,15 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
     archive = tuple([(period, f"archive/{period}/", len(stories)) for period, stories in periods.items()])
     newest = directory.story_cards(directory.stories[:NEWEST])
     for lang in site.languages:
-        yield site.page(lang, "stories/", "stories.html", section="stories", stories=newest, total=len(directory.stories), archive=archive)
+        yield site.page(
+            lang,
+            "stories/",
+            "stories.html",
+            section="stories",
+            stories=newest,
+            total=len(directory.stories),
+            archive=archive,
+        )
     names = list(periods)
     for at, period in enumerate(names):
         newer = f"archive/{names[at - 1]}/" if at else ""
@@ -33,7 +40,15 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
         cards = directory.story_cards(periods[period])
         for lang in site.languages:
             yield site.page(
-                lang, f"archive/{period}/", "archive.html", section="stories", period=period, stories=cards, archive=archive, newer=newer, older=older
+                lang,
+                f"archive/{period}/",
+                "archive.html",
+                section="stories",
+                period=period,
+                stories=cards,
+                archive=archive,
+                newer=newer,
+                older=older,
             )
     for story in directory.stories:
         yield from _story(directory, site, story)
@@ -64,26 +79,20 @@ def _story(directory: Directory, site: Site, story: model.Story) -> Iterator[Out
             expired=expired,
             draft=draft,
             more=more,
-            links=directory.links(text.body, folder, lang),
+            links=directory.links(text.source, text.body, folder, lang),
         )
     yield from _files(directory, site, story, folder)
 
 
 def _files(directory: Directory, site: Site, story: model.Story, folder: str) -> Iterator[Output]:
-    files = directory.records.files
-    found: dict[str, str] = {}
+    found = {}
     for text in story.texts:
-        beside = posixpath.dirname(text.source)
+        files = directory.files_of(text.source, text.body, folder)
+        found.update({path: origin for origin, path in files.values()})
         picture = directory.picture(story, text)
         if picture and text.image:
-            found[picture] = f"{beside}/{text.image.file}"
-        for link in text.body.links if text.body else ():
-            if link.startswith("file:"):
-                name = unquote(link[5:])
-                found.setdefault(folder + posixpath.basename(name), f"{beside}/{name}")
-    for path, source in sorted(found.items()):
-        if source in files:
-            yield site.copy(path, f"{site.settings.root}/{source}", files[source])
+            found[picture] = f"{posixpath.dirname(text.source)}/{text.image.file}"
+    yield from site.copies(found, directory.records.files)
 
 
 def _periods(stories: tuple[model.Story, ...]) -> dict[str, list[model.Story]]:

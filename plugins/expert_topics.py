@@ -27,7 +27,11 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
             "topic": topic,
             "parents": directory.topic_cards([above.slug for above in directory.broader(topic)]),
             "children": tuple(
-                [(card, len(directory.experts_on(below))) for below in directory.narrower.get(topic.slug, ()) if (card := directory.topic_card(below.slug))]
+                [
+                    (card, len(directory.experts_on(below)))
+                    for below in directory.narrower.get(topic.slug, ())
+                    if (card := directory.topic_card(below.slug))
+                ]
             ),
             "experts": directory.cards(people[:SIZE]),
             "experts_total": len(people),
@@ -57,7 +61,15 @@ def _tree(directory: Directory, slug: str, lang: str, seen: frozenset[str]) -> t
             continue
         synonyms = dict(topic.synonyms).get(lang, ())
         below = _tree(directory, topic.slug, lang, seen | {topic.slug})
-        nodes.append((directory.topic_card(topic.slug), synonyms, len(directory.experts_on(topic)), len(directory.stories_on(topic)), below))
+        nodes.append(
+            (
+                directory.topic_card(topic.slug),
+                synonyms,
+                len(directory.experts_on(topic)),
+                len(directory.stories_on(topic)),
+                below,
+            )
+        )
     return tuple(sorted(nodes, key=lambda node: fold(_label(node[0], lang))))
 
 

@@ -20,15 +20,38 @@ def vendor(settings: Settings) -> list[tuple[str, str]]:
         found = sorted((str(target), str(origin)) for target, origin in named.items())
     except (ValueError, AttributeError) as error:
         values = {"why": str(error)}
-        raise Problems([Problem("vendor.json", getattr(error, "lineno", 0), 1, "vendor", "this is not a JSON object: {why}", "", values)]) from None
-    return [(f"theme/{target}", os.path.join(settings.checkout, "node_modules", *origin.split("/"))) for target, origin in found]
+        raise Problems(
+            [
+                Problem(
+                    "vendor.json",
+                    getattr(error, "lineno", 0),
+                    1,
+                    "vendor",
+                    "this is not a JSON object: {why}",
+                    "",
+                    values,
+                )
+            ]
+        ) from None
+    return [
+        (f"theme/{target}", os.path.join(settings.checkout, "node_modules", *origin.split("/")))
+        for target, origin in found
+    ]
 
 
 def missing(settings: Settings) -> list[Problem]:
     """A problem for each front-end file that is not installed."""
     hint = "python3 tasks.py build installs the front-end packages"
     return [
-        Problem(path, 0, 0, "vendor", "the front-end file {file} is not installed", hint, {"file": os.path.relpath(origin, settings.checkout)})
+        Problem(
+            path,
+            0,
+            0,
+            "vendor",
+            "the front-end file {file} is not installed",
+            hint,
+            {"file": os.path.relpath(origin, settings.checkout)},
+        )
         for path, origin in vendor(settings)
         if not os.path.exists(origin)
     ]

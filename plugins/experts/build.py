@@ -15,7 +15,7 @@ from . import assets, digests, source
 from .cache import locked
 from .make import intact, make
 from .memory import Memory
-from .places import kind_of
+from .parallel import jobs_for, run
 from .problems import Problem, Problems, tidy
 from .settings import Settings
 
@@ -106,7 +106,9 @@ def _build(request: Request, memory: Memory, surroundings: bytes) -> Report:
 
     if outputs or gone:
         memory.known_store.save({"": {}})
-    made = make(outputs, gone, memory.known, memory.known_store, request.output, request.jobs, request.lenient, progress)
+    made = make(
+        outputs, gone, memory.known, memory.known_store, request.output, request.jobs, request.lenient, progress
+    )
     problems += made.problems
     if problems and not request.lenient:
         raise Problems(problems)
@@ -131,7 +133,9 @@ def _surroundings(request: Request) -> bytes:
     for folder in dict.fromkeys([own, *settings.plugin_paths]):
         parts.append(_tree(folder, (".py", ".po")))
     parts.append(_tree(settings.theme, ()))
-    parts.append([(path, digests.of_file(origin) if os.path.exists(origin) else b"") for path, origin in assets.vendor(settings)])
+    parts.append(
+        [(path, digests.of_file(origin) if os.path.exists(origin) else b"") for path, origin in assets.vendor(settings)]
+    )
     return digests.of_data(*parts)
 
 
@@ -165,25 +169,17 @@ def _scan(request: Request, memory: Memory) -> tuple[source.Scan, bool]:
     scan = source.scan(root, FOLDERS)
     stamps = memory.stamps
     changes: dict[str, Any] = {}
-    changed = bool(scan.problems)
-    fresh: dict[str, Any] = {}
     news: list[tuple[str, bytes]] = []
-    for path, stamp in scan.stamps.items():
-        old = stamps.get(path)
-        if old is not None and old[:4] == stamp and old[6]:
+    doubtful = [path for path, stamp in scan.stamps.items() if not _same(stamps.get(path), stamp)]
+    for path, content, head, error in _contents(root, doubtful, request.jobs):
+        if error:
+            problem = Problem(path, 0, 0, "unreadable", "the file cannot be read: {why}", "", {"why": error})
+            scan.problems.append(problem)
             continue
-        try:
-            data = source.read(f"{root}/{path}")
-        except OSError as error:
-            scan.problems.append(Problem(path, 0, 0, "unreadable", "the file cannot be read: {why}", "", {"why": error.strerror or ""}))
-            changed = True
-            continue
-        content = digests.of(data)
-        changes[path] = (*stamp, content, data[:16], source.trusted(stamp, clock))
+        stamp, old = scan.stamps[path], stamps.get(path)
+        changes[path] = (*stamp, content, head, source.trusted(stamp, clock))
         if old is None or old[4] != content:
             news.append((path, content))
-            if len(data) < 1 << 20 and kind_of(path)[0]:
-                fresh[path] = data
     for path in [path for path in stamps if path not in scan.stamps]:
         changes[path] = None
         news.append((path, b""))
@@ -195,8 +191,32 @@ def _scan(request: Request, memory: Memory) -> tuple[source.Scan, bool]:
     if news:
         memory.version = digests.of_data(memory.version, sorted(news))
     memory.stamps_changes = changes
-    memory.fresh = fresh
-    return scan, changed or bool(news)
+    return scan, bool(news or scan.problems)
+
+
+def _same(old: Any, stamp: source.Stamp) -> bool:
+    """Whether a file's stamp proves that it has not changed."""
+    return old is not None and old[:4] == stamp and old[6]
+
+
+def _contents(root: str, paths: list[str], jobs: int) -> Iterator[tuple[str, bytes, bytes, str]]:
+    """``(path, digest, first bytes, error)`` of files; many are read on all cores, since a cold read waits for the disk."""
+    count = jobs_for(len(paths), jobs, 300)
+
+    def work(number: int) -> Iterator[Any]:
+        found = []
+        for path in paths[number::count]:
+            try:
+                data = source.read(f"{root}/{path}")
+            except OSError as error:
+                found.append((path, b"", b"", error.strerror or "unknown error"))
+            else:
+                found.append((path, digests.of(data), data[:16], ""))
+        yield found
+
+    for answer, found in run(work, count):
+        answer(True)
+        yield from found
 
 
 def _file_clock(folder: str) -> int:

@@ -55,15 +55,28 @@ def main(argv: Sequence[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     import argparse
 
-    parser = argparse.ArgumentParser(prog="tasks.py", description="Build the experts site, or check what it is made from.")
+    parser = argparse.ArgumentParser(
+        prog="tasks.py", description="Build the experts site, or check what it is made from."
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="build|check|serve")
     build = commands.add_parser("build", help="build the site, only what has changed")
     check = commands.add_parser("check", help="check profiles and content, write nothing")
     for command in (build, check):
-        command.add_argument("--site", default=".", metavar="DIR", help="the folder with profiles/ and content/ (default: this one)")
-        command.add_argument("--today", default=None, metavar="DATE", type=_day, help="build as on this day (default: today)")
-        command.add_argument("--lang", default="", metavar="LANG", help="language of the messages (default: the locale's, else the site's)")
-    build.add_argument("--output", default="", metavar="DIR", help="where the site goes (default: output/ in the site's folder)")
+        command.add_argument(
+            "--site", default=".", metavar="DIR", help="the folder with profiles/ and content/ (default: this one)"
+        )
+        command.add_argument(
+            "--today", default=None, metavar="DATE", type=_day, help="build as on this day (default: today)"
+        )
+        command.add_argument(
+            "--lang",
+            default="",
+            metavar="LANG",
+            help="language of the messages (default: the locale's, else the site's)",
+        )
+    build.add_argument(
+        "--output", default="", metavar="DIR", help="where the site goes (default: output/ in the site's folder)"
+    )
     build.add_argument("--clean", action="store_true", help="ignore all caches")
     build.add_argument("--lenient", action="store_true", help="leave out what has problems and build the rest")
     build.add_argument("--drafts", action="store_true", help="show drafts, marked")
@@ -106,11 +119,23 @@ def today_in(timezone: str) -> str:
         return datetime.now(ZoneInfo(timezone)).date().isoformat()
     except (KeyError, ValueError, OSError):
         raise Problems(
-            [Problem("pelicanconf.py", 0, 0, "settings", "{value} is not a time zone", "use a name like Europe/Berlin (IANA)", {"value": timezone})]
+            [
+                Problem(
+                    "pelicanconf.py",
+                    0,
+                    0,
+                    "settings",
+                    "{value} is not a time zone",
+                    "use a name like Europe/Berlin (IANA)",
+                    {"value": timezone},
+                )
+            ]
         ) from None
 
 
-def request_for(settings: settings_module.Settings, output: str = "", today: str = "", jobs: int = 0, **options: Any) -> build_module.Request:
+def request_for(
+    settings: settings_module.Settings, output: str = "", today: str = "", jobs: int = 0, **options: Any
+) -> build_module.Request:
     """A build request with defaults: the site's output folder, today, all cores."""
     return build_module.Request(
         settings,
@@ -131,7 +156,9 @@ def _request(arguments: argparse.Namespace, **options: Any) -> build_module.Requ
     name = "publishconf.py" if getattr(arguments, "publish", False) else "pelicanconf.py"
     overrides = {"DRAFTS": True} if getattr(arguments, "drafts", False) else {}
     settings = settings_module.load(checkout, root, name, **overrides)
-    return request_for(settings, getattr(arguments, "output", ""), arguments.today or "", getattr(arguments, "jobs", 0), **options)
+    return request_for(
+        settings, getattr(arguments, "output", ""), arguments.today or "", getattr(arguments, "jobs", 0), **options
+    )
 
 
 def _build(arguments: argparse.Namespace) -> int:
@@ -141,7 +168,9 @@ def _build(arguments: argparse.Namespace) -> int:
     return build_and_print(request, arguments.report, arguments.lang, began, progress)
 
 
-def build_and_print(request: build_module.Request, report: str, lang: str = "", began: float | None = None, progress: Any = None) -> int:
+def build_and_print(
+    request: build_module.Request, report: str, lang: str = "", began: float | None = None, progress: Any = None
+) -> int:
     """Build, print the problems and one closing line, write the report; returns the exit code."""
     began = time.perf_counter() if began is None else began
     default = request.settings.languages[0]
@@ -168,7 +197,9 @@ def _check(arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         import json
 
-        hidden = [{"path": item.path, "reason": translate(item.reason).format(**item.values)} for item in sorted(done.hidden)]
+        hidden = [
+            {"path": item.path, "reason": translate(item.reason).format(**item.values)} for item in sorted(done.hidden)
+        ]
         problems = [problem.as_dict(translate) for problem in done.problems]
         print(json.dumps({"ok": not problems, "problems": problems, "hidden": hidden}, ensure_ascii=False, indent=1))
     else:
@@ -203,7 +234,13 @@ def _fail(problems: list[Problem], default: str, report: str, form: str, lang: s
         import json
 
         translate = _translate(default, lang)
-        print(json.dumps({"ok": False, "problems": [problem.as_dict(translate) for problem in problems], "hidden": []}, ensure_ascii=False, indent=1))
+        print(
+            json.dumps(
+                {"ok": False, "problems": [problem.as_dict(translate) for problem in problems], "hidden": []},
+                ensure_ascii=False,
+                indent=1,
+            )
+        )
     else:
         _print(problems, default, lang)
         print(_count(len(problems), default, lang), file=sys.stderr)

@@ -20,7 +20,7 @@ TRIGGERS: dict[str, tuple[str, ...]] = {
     # block processors
     "table": ("|",),
     "hashheader": ("#",),
-    "setextheader": ("\n=", "\n-"),
+    "setextheader": ("=", "-"),
     "deflist": (":",),
     "defindent": (":",),
     "quote": (">",),
@@ -61,7 +61,11 @@ class Converter:
         self.markdown = complete()
         inline = self.markdown.treeprocessors["inline"]
         self._places: list[tuple[Any, str, Any, list[Any]]] = []
-        for holder, name in ((self.markdown, "preprocessors"), (self.markdown.parser, "blockprocessors"), (inline, "inlinePatterns")):
+        for holder, name in (
+            (self.markdown, "preprocessors"),
+            (self.markdown.parser, "blockprocessors"),
+            (inline, "inlinePatterns"),
+        ):
             registry = getattr(holder, name)
             rules = [(entry.name, entry.priority, registry[entry.name]) for entry in registry._priority]
             self._places.append((holder, name, registry, rules))
@@ -69,6 +73,7 @@ class Converter:
 
     def convert(self, text: str) -> str:
         """HTML of a text; RecursionError for one that is nested too deeply."""
+        text = text.expandtabs(self.markdown.tab_length)  # Python-Markdown's first step; tabs hide line breaks
         present = tuple([mark in text for mark in _MARKS])
         chosen = self._chosen.get(present)
         if chosen is None:

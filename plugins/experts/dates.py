@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -15,6 +15,16 @@ def is_date(value: str) -> bool:
         return bool(_DATE.fullmatch(value)) and bool(date.fromisoformat(value))
     except ValueError:
         return False
+
+
+def is_moment(value: str) -> bool:
+    """Whether `value`, a date-time with or without offset, exists, also in UTC."""
+    try:
+        moment = datetime.fromisoformat(value.upper())
+        _ = moment - (moment.utcoffset() or timedelta())
+    except (ValueError, OverflowError):
+        return False
+    return True
 
 
 def instant(value: str) -> str:

@@ -7,6 +7,7 @@ output can show it by mistake; every output asks for the view of its channel (`D
 from __future__ import annotations
 
 import posixpath
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -16,6 +17,7 @@ from urllib.parse import quote, unquote
 from . import model, urls
 from .dates import instant
 from .digests import of_data as digest
+from .places import LISTS
 from .relate import Records
 
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "phd", "md", "msc", "bsc", "mba", "ma", "ba", "llm", "dr"))
@@ -40,7 +42,13 @@ class Hidden(NamedTuple):
 def fold(text: str) -> str:
     """Text for comparing: no case, no marks, ß as ss."""
     plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join([c for c in plain if not unicodedata.combining(c)]).replace("ł", "l").replace("ø", "o").replace("đ", "d").replace("ı", "i")
+    return (
+        "".join([c for c in plain if not unicodedata.combining(c)])
+        .replace("ł", "l")
+        .replace("ø", "o")
+        .replace("đ", "d")
+        .replace("ı", "i")
+    )
 
 
 def sort_key(name: str) -> str:
@@ -193,7 +201,9 @@ class Directory:
         for expert in self.experts:
             for rank, topic in enumerate(expert.topics):
                 found.setdefault(topic, []).append((rank > 0, expert))
-        return {topic: [expert for _, expert in sorted(people, key=lambda one: one[0])] for topic, people in found.items()}
+        return {
+            topic: [expert for _, expert in sorted(people, key=lambda one: one[0])] for topic, people in found.items()
+        }
 
     def stories_by(self, expert: model.Expert) -> tuple[model.Story, ...]:
         """The stories of an expert, newest first."""
@@ -222,7 +232,9 @@ class Directory:
 
     @cached_property
     def _places(self) -> dict[str, dict[str, int]]:
-        return {topic: {expert.slug: at for at, expert in enumerate(people)} for topic, people in self._on_topic.items()}
+        return {
+            topic: {expert.slug: at for at, expert in enumerate(people)} for topic, people in self._on_topic.items()
+        }
 
     @cached_property
     def _hooks_of(self) -> dict[str, list[model.Hook]]:
@@ -361,7 +373,16 @@ class Directory:
 
     def event_card(self, event: model.Event) -> model.EventCard:
         """What lists show of an event."""
-        values = (event.slug, event.title, event.lang, event.start, event.end, event.place, event.kind, self.past(event))
+        values = (
+            event.slug,
+            event.title,
+            event.lang,
+            event.start,
+            event.end,
+            event.place,
+            event.kind,
+            self.past(event),
+        )
         return model.EventCard(*values, digest(values))
 
     # -- files and links ----------------------------------------------------------------------------
@@ -386,20 +407,33 @@ class Directory:
         extension = posixpath.splitext(text.image.file)[1].lower()
         return f"stories/{story.slug}/picture-{content.hex()[:10]}{extension}" if content else ""
 
-    def address(self, name: str, folder: str, lang: str) -> str:
-        """The path of what a link in a body names (``expert:mara``, ``file:chart.png``), or "" if it is not shown.
+    def files_of(self, source: str, body: model.Body | None, folder: str) -> dict[str, tuple[str, str]]:
+        """The files beside the text `source` that its body shows or links to: name in the body -> ``(origin, path)``.
 
-        Records' paths are without a language; a file's begins with "/", and `folder` is where the files
-        of the text are published.
+        The path is below `folder`; the digest in its name keeps files apart that were called the same.
+        """
+        found = {}
+        for link in body.links if body else ():
+            if link.startswith("file:"):
+                origin = posixpath.normpath(posixpath.join(posixpath.dirname(source), unquote(link[5:])))
+                content = self.records.files.get(origin)
+                stem, extension = posixpath.splitext(posixpath.basename(origin))
+                if content is not None:
+                    name = re.sub(r"[^a-z0-9]+", "-", fold(stem)).strip("-") or "file"
+                    found[link] = (origin, f"{folder}{name}-{content.hex()[:10]}{extension.lower()}")
+        return found
+
+    def address(self, name: str, lang: str) -> str:
+        """The path of what a link in a body names (``expert:mara``, ``path:/about/``), or "" if it is not shown.
+
+        Records' paths are without a language; one that begins with "/" belongs to no language.
         """
         kind, _, slug = name.partition(":")
-        if kind == "file":
-            return f"/{folder}{quote(posixpath.basename(unquote(slug)))}"
         if kind == "path":
             words = [word for word in slug.split("/") if word]
-            if words and words[-1] in self.records.pages:
+            if words and (words[-1] in self.records.pages or words[-1] in LISTS):
                 return f"{words[-1]}/"
-            return "/" + quote("/".join(words))
+            return quote(slug) if words else "/"
         if kind == "story":
             story = self.story(slug)
             return urls.record(kind, story.text(lang).slug) if story else ""
@@ -412,6 +446,9 @@ class Directory:
         }
         return urls.record(kind, slug) if slug in groups.get(kind, {}) else ""
 
-    def links(self, body: model.Body | None, folder: str, lang: str) -> tuple[tuple[str, str], ...]:
-        """The addresses, for a page in `lang`, of all that a body links to, as pairs."""
-        return tuple([(name, self.address(name, folder, lang)) for name in body.links]) if body and body.links else ()
+    def links(self, source: str, body: model.Body | None, folder: str, lang: str) -> tuple[tuple[str, str], ...]:
+        """The addresses, for a page in `lang`, of all that the body of `source` links to, as pairs."""
+        if body is None or not body.links:
+            return ()
+        files = self.files_of(source, body, folder)
+        return tuple([(name, f"/{files[name][1]}" if name in files else self.address(name, lang)) for name in body.links])

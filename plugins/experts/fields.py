@@ -6,19 +6,28 @@ A field that is empty (``""``, ``[]``, ``{}``, ``null``) is absent and gets its 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from . import languages
+from .dates import is_date, is_moment
 from .frontmatter import Mapping, Node, Scalar, Sequence
 from .markup import MESSENGERS, WEB_SCHEMES
+from .model import primary
 from .problems import Problem, nearest
 
 SLUG = re.compile(r"(?=-*[a-z0-9])[a-z0-9-]{1,120}", re.ASCII)
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_LOCAL_DATE = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})", re.ASCII)
+_UMLAUTS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"}
+)
+_SPACES = str.maketrans(
+    dict.fromkeys("\u00a0\u2007\u2009\u202f", " ") | dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-")
+)
+_PER_CENT = re.compile(r"(\d{1,3})(?:\.\d{1,9})?%?", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?([Zz]|[+-]\d{2}:?\d{2})", re.ASCII)
 _LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?", re.ASCII)
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.][0-5]\d", re.ASCII)
@@ -47,7 +56,9 @@ class Field(NamedTuple):
     required: bool = False
 
 
-class _Place(NamedTuple):
+class Place(NamedTuple):
+    """A line and column of a file, from 1; 0 for the file as a whole."""
+
     line: int
     column: int
 
@@ -60,7 +71,13 @@ def fields(context: Context, node: Mapping, table: dict[str, Field], prefix: str
             like = nearest(key, table)
             hint = "did you mean {like}?" if like else "known fields: {known}"
             context.complain(
-                _Place(*node.keys[key]), "unknown-field", "there is no field {field}", hint, field=prefix + key, like=like, known=", ".join(table)
+                Place(*node.keys[key]),
+                "unknown-field",
+                "there is no field {field}",
+                hint,
+                field=prefix + key,
+                like=like,
+                known=", ".join(table),
             )
     for key, field in table.items():
         value = node.items.get(key)
@@ -69,10 +86,21 @@ def fields(context: Context, node: Mapping, table: dict[str, Field], prefix: str
             if field.required:
                 if value is None:
                     context.complain(
-                        node, "missing", "the field {field} is missing", "add a line {last}: …", field=prefix + key, last=key
+                        node,
+                        "missing",
+                        "the field {field} is missing",
+                        "add a line {last}: …",
+                        field=prefix + key,
+                        last=key,
                     )
                 else:
-                    context.complain(_Place(*node.keys[key]), "empty", "the field {field} is empty", "write something after the colon", field=prefix + key)
+                    context.complain(
+                        Place(*node.keys[key]),
+                        "empty",
+                        "the field {field} is empty",
+                        "write something after the colon",
+                        field=prefix + key,
+                    )
         else:
             values[key] = field.read(context, prefix + key, value)
     return values
@@ -81,9 +109,13 @@ def fields(context: Context, node: Mapping, table: dict[str, Field], prefix: str
 def _scalar(context: Context, name: str, node: Node) -> str | None:
     if type(node) is Scalar:
         return node.text
-    got = "a list" if type(node) is Sequence else "a group of fields"
+    message = (
+        "{field} must be a text, not a list"
+        if type(node) is Sequence
+        else "{field} must be a text, not a group of fields"
+    )
     hint = "write {field}: followed by the text; put a text with [ or {{ in quotes"
-    context.complain(node, "text", f"{{field}} must be a text, not {got}", hint, field=name)
+    context.complain(node, "text", message, hint, field=name)
     return None
 
 
@@ -98,34 +130,61 @@ def text(limit: int, required: bool = False) -> Field:
             value = " ".join(value.split())
         if len(value) > limit:
             context.complain(
-                node, "too-long", "{field} has {length} characters", "at most {limit}", field=name, length=len(value), limit=limit
+                node,
+                "too-long",
+                "{field} has {length} characters",
+                "at most {limit}",
+                field=name,
+                length=len(value),
+                limit=limit,
             )
         return value
 
     return Field(read, "", required)
 
 
-def _pattern(pattern: re.Pattern[str], code: str, message: str, hint: str) -> Callable[[Context, str, Node], str]:
+def pattern(form: re.Pattern[str], code: str, message: str, hint: str) -> Field:
+    """A text of a certain form; copied no-break spaces and dashes become ordinary ones."""
+
+    def read(context: Context, name: str, node: Node) -> str:
+        value = _scalar(context, name, node)
+        if value is None:
+            return ""
+        value = value.translate(_SPACES).strip()
+        if not form.fullmatch(value):
+            context.complain(node, code, message, hint, field=name, value=value)
+            return ""
+        return value
+
+    return Field(read)
+
+
+def slug(required: bool = False) -> Field:
+    """A reference to a record, by its slug."""
+
     def read(context: Context, name: str, node: Node) -> str:
         value = _scalar(context, name, node)
         if value is None:
             return ""
         value = value.strip()
-        if not pattern.fullmatch(value):
-            context.complain(node, code, message, hint, field=name, value=value)
-            return ""
-        return value
+        if SLUG.fullmatch(value):
+            return value
+        like = slug_of(value)
+        hint = "did you mean {like}?" if like else "lower-case letters a-z, digits and - only, like mara-lindqvist"
+        context.complain(node, "slug", "{value} is not a short name", hint, field=name, value=value, like=like)
+        return ""
 
-    return read
-
-
-def slug(required: bool = False) -> Field:
-    """A reference to a record, by its slug."""
-    message, hint = "{value} is not a short name", "lower-case letters a-z, digits and - only, like mara-lindqvist"
-    return Field(_pattern(SLUG, "slug", message, hint), "", required)
+    return Field(read, "", required)
 
 
-def items(item: Field, least: int = 0, most: int = 100, required: bool = False, unique: bool = True) -> Field:
+def slug_of(words: str) -> str:
+    """The short name that was probably meant; "" if there are no letters in it."""
+    words = words.casefold().translate(_UMLAUTS)
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:120]
+
+
+def items(item: Field, most: int = 100, required: bool = False, unique: bool = True) -> Field:
     """A list of `item`, each once, empty ones left out."""
 
     def read(context: Context, name: str, node: Node) -> tuple[Any, ...]:
@@ -143,13 +202,20 @@ def items(item: Field, least: int = 0, most: int = 100, required: bool = False, 
             if len(context.problems) > before and not value:
                 continue
             if unique and value in values:
-                context.complain(child, "duplicate-item", "{value} is twice in {field}", "keep one of them", field=name, value=value)
+                message = "{value} is twice in {field}" if isinstance(value, str) else "this entry is twice in {field}"
+                context.complain(child, "duplicate-item", message, "keep one of them", field=name, value=value)
                 continue
             values.append(value)
         if len(values) > most:
-            context.complain(node, "too-many", "{field} has {length} entries", "at most {limit}", field=name, length=len(values), limit=most)
-        elif len(values) < least and len(node.items) < least:
-            context.complain(node, "too-few", "{field} has {length} entries", "at least {limit}", field=name, length=len(values), limit=least)
+            context.complain(
+                node,
+                "too-many",
+                "{field} has {length} entries",
+                "at most {limit}",
+                field=name,
+                length=len(values),
+                limit=most,
+            )
         return tuple(values)
 
     return Field(read, (), required)
@@ -161,7 +227,9 @@ def group(table: dict[str, Field], make: Callable[[dict[str, Any]], Any], requir
     def read(context: Context, name: str, node: Node) -> Any:
         if type(node) is not Mapping:
             hint = "write its fields below it, indented: {known}"
-            context.complain(node, "group", "{field} must be a group of fields", hint, field=name, known=", ".join(table))
+            context.complain(
+                node, "group", "{field} must be a group of fields", hint, field=name, known=", ".join(table)
+            )
             return None
         before = len(context.problems)
         values = fields(context, node, table, name + ".")
@@ -182,35 +250,36 @@ def choice(options: Iterable[str], required: bool = False, default: str = "") ->
         if value not in known:
             like = nearest(value.lower(), known)
             hint = "did you mean {like}? allowed: {known}" if like else "allowed: {known}"
-            context.complain(node, "choice", "{value} is not possible for {field}", hint, field=name, value=value, like=like, known=", ".join(known))
+            context.complain(
+                node,
+                "choice",
+                "{value} is not possible for {field}",
+                hint,
+                field=name,
+                value=value,
+                like=like,
+                known=", ".join(known),
+            )
             return default
         return value
 
     return Field(read, default, required)
 
 
-def _real(value: str) -> bool:
-    try:
-        datetime.fromisoformat(value.upper())
-    except ValueError:
-        return False
-    return True
-
-
-def _read_day(context: Context, name: str, node: Node) -> str:
-    value = _scalar(context, name, node)
-    if value is None:
-        return ""
-    value = value.strip()
-    if _DATE.fullmatch(value) and _real(value):
-        return value
-    context.complain(node, "date", "{value} is not a date", "write year-month-day, like 2026-11-23", field=name, value=value)
-    return ""
-
-
 def day(required: bool = False) -> Field:
     """A date, ISO 8601 (``2026-11-23``)."""
-    return Field(_read_day, "", required)
+
+    def read(context: Context, name: str, node: Node) -> str:
+        value = _scalar(context, name, node)
+        if value is None:
+            return ""
+        value = value.strip()
+        if is_date(value):
+            return value
+        _no_date(context, name, node, value, "write year-month-day, like 2026-11-23")
+        return ""
+
+    return Field(read, "", required)
 
 
 def moment(required: bool = False) -> Field:
@@ -221,19 +290,28 @@ def moment(required: bool = False) -> Field:
         if value is None:
             return ""
         value = value.strip()
-        if _DATE.fullmatch(value) and _real(value):
+        if is_date(value):
             return value
-        if _MOMENT.fullmatch(value) and _real(value):
+        if _MOMENT.fullmatch(value) and is_moment(value):
             return value.upper().replace(" ", "T", 1)
-        if _LOCAL.fullmatch(value) and _real(value):
+        if _LOCAL.fullmatch(value) and is_moment(value):
             hint = "add the offset, like 2026-11-23T09:00:00+01:00"
             context.complain(node, "offset", "{value} has a time but no offset from UTC", hint, field=name, value=value)
         else:
             hint = "write year-month-day, like 2026-11-23, or with time and offset, like 2026-11-23T09:00:00+01:00"
-            context.complain(node, "date", "{value} is not a date", hint, field=name, value=value)
+            _no_date(context, name, node, value, hint)
         return ""
 
     return Field(read, "", required)
+
+
+def _no_date(context: Context, name: str, node: Node, value: str, hint: str) -> None:
+    local = _LOCAL_DATE.fullmatch(value)
+    like = f"{local[3]}-{local[2]:0>2}-{local[1]:0>2}" if local else ""
+    if not is_date(like):
+        like = ""
+    hint = "did you mean {like}?" if like else hint
+    context.complain(node, "date", "{value} is not a date", hint, field=name, value=value, like=like)
 
 
 def clock_or_moment() -> Field:
@@ -276,8 +354,10 @@ def url_problem(value: str, schemes: Iterable[str]) -> tuple[str, str, str] | No
         _ = parts.port
     except ValueError:
         return "url", "{value} is not an address", web
+    if value[0] in "„“”‚‘’«»‹›":
+        return "url", "{value} is not an address", "use straight quotation marks, or none"
     if not parts.scheme or "." in parts.scheme:
-        return "url", "{value} is not an address", "did you mean https://{value}?" if "." in value and " " not in value else web
+        return "url", "{value} is not an address", _likely_address(value, schemes) or web
     if parts.scheme.lower() not in schemes:
         return "url-scheme", "addresses that begin with {scheme}: are not allowed", "use https:"
     if _BAD_IN_URL.search(value):
@@ -285,6 +365,12 @@ def url_problem(value: str, schemes: Iterable[str]) -> tuple[str, str, str] | No
     if parts.scheme.lower() in ("http", "https") and not parts.hostname:
         return "url", "{value} has no host", web
     return None
+
+
+def _likely_address(value: str, schemes: Iterable[str]) -> str:
+    if _EMAIL.fullmatch(value):
+        return "did you mean mailto:{value}?" if "mailto" in schemes else ""
+    return "did you mean https://{value}?" if "." in value and not _BAD_IN_URL.search(value) else ""
 
 
 def url(required: bool = False, schemes: tuple[str, ...] = ("http", "https")) -> Field:
@@ -312,12 +398,12 @@ def any_url(required: bool = False) -> Field:
 
 def email() -> Field:
     """An e-mail address."""
-    return Field(_pattern(_EMAIL, "email", "{value} is not an e-mail address", "like mara@example.com"))
+    return pattern(_EMAIL, "email", "{value} is not an e-mail address", "like mara@example.com")
 
 
 def phone() -> Field:
     """A phone number, best in international form (E.123)."""
-    return Field(_pattern(_PHONE, "phone", "{value} is not a phone number", 'digits, spaces, + and -, like "+49 40 123456"'))
+    return pattern(_PHONE, "phone", "{value} is not a phone number", 'digits, spaces, + and -, like "+49 40 123456"')
 
 
 def timezone() -> Field:
@@ -326,7 +412,14 @@ def timezone() -> Field:
     def read(context: Context, name: str, node: Node) -> str:
         value = (_scalar(context, name, node) or "").strip()
         if value and not _zone(value):
-            context.complain(node, "timezone", "{value} is not a time zone", "use a name like Europe/Berlin (IANA)", field=name, value=value)
+            context.complain(
+                node,
+                "timezone",
+                "{value} is not a time zone",
+                "use a name like Europe/Berlin (IANA)",
+                field=name,
+                value=value,
+            )
             return ""
         return value
 
@@ -349,8 +442,9 @@ def focus() -> Field:
 
     def read(context: Context, name: str, node: Node) -> tuple[int, int]:
         numbers = [item.text for item in node.items if type(item) is Scalar] if type(node) is Sequence else []
-        if len(numbers) == 2 and all(number.isascii() and number.isdigit() and int(number) <= 100 for number in numbers):
-            return int(numbers[0]), int(numbers[1])
+        found = [int(match[1]) for match in map(_PER_CENT.fullmatch, numbers) if match]
+        if len(found) == len(numbers) == 2 and max(found) <= 100:
+            return found[0], found[1]
         hint = "two numbers from 0 to 100: per cent from the left and from the top, like [50, 30]"
         context.complain(node, "focus", "{field} does not name a point of the picture", hint, field=name)
         return (50, 50)
@@ -363,9 +457,11 @@ def beside() -> Field:
 
     def read(context: Context, name: str, node: Node) -> str:
         value = (_scalar(context, name, node) or "").strip().removeprefix("./")
-        if "/" in value or "\\" in value or value in (".", "..") or value.startswith("."):
+        if "/" in value or "\\" in value or value.startswith("."):
             hint = "give only the file's name and put the file into the same folder"
-            context.complain(node, "outside", "the file {value} does not lie in this folder", hint, field=name, value=value)
+            context.complain(
+                node, "outside", "the file {value} does not lie in this folder", hint, field=name, value=value
+            )
             return ""
         return value
 
@@ -377,20 +473,29 @@ def localised(item: Field, required: bool = False) -> Field:
 
     def read(context: Context, name: str, node: Node) -> tuple[tuple[str, Any], ...]:
         if type(node) is not Mapping:
-            hint = "write one for each language below it: " + ", ".join(f"{tag}: …" for tag in context.languages)
-            context.complain(node, "localised", "{field} must be given by language", hint.replace("{", "{{"), field=name)
+            example = ", ".join(f"{tag}: …" for tag in context.languages)
+            hint = "write one for each language below it: {example}"
+            context.complain(node, "localised", "{field} must be given by language", hint, field=name, example=example)
             return ()
         found: dict[str, Any] = {}
         for key, child in node.items.items():
             if not languages.well_formed(key):
                 like = languages.suggestion(key)
                 hint = "did you mean {like}?" if like else "use a code like de, en, pt-BR (BCP 47)"
-                context.complain(_Place(*node.keys[key]), "language", "{value} is not a language code", hint, value=key, like=like)
+                context.complain(
+                    Place(*node.keys[key]), "language", "{value} is not a language code", hint, value=key, like=like
+                )
             elif not child.empty:
                 value = item.read(context, f"{name}.{key}", child)
                 if value:
                     found[languages.canonical(key)] = value
-        order = [tag for tag in context.languages if tag in found] + sorted(tag for tag in found if tag not in context.languages)
+        if required and found and not any(primary(tag) in map(primary, context.languages) for tag in found):
+            known = ", ".join(context.languages)
+            message = "{field} is not given in any language of the site"
+            context.complain(node, "localised", message, "add one of {known}", field=name, known=known)
+        order = [tag for tag in context.languages if tag in found] + sorted(
+            tag for tag in found if tag not in context.languages
+        )
         return tuple((tag, found[tag]) for tag in order)
 
     return Field(read, (), required)
@@ -433,13 +538,16 @@ def links(make: Callable[[str, str, str], Any]) -> Field:
             return ()
         found = []
         for key, child in node.items.items():
-            place = _Place(*node.keys[key])
+            place = Place(*node.keys[key])
+            like = "" if key in SERVICES else nearest(key.lower(), SERVICES)
             if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,40}", key, re.ASCII):
-                context.complain(place, "service", "{value} is not the name of a service", "lower-case letters, like mastodon", value=key)
+                hint = "did you mean {like}?" if like else "lower-case letters, like mastodon"
+                context.complain(place, "service", "{value} is not the name of a service", hint, value=key, like=like)
                 continue
-            like = nearest(key, SERVICES) if key not in SERVICES and len(key) > 4 else ""
-            if like and abs(len(like) - len(key)) < 3 and len(set(like) ^ set(key)) < 3:
-                context.complain(place, "service", "there is no service {value}", "did you mean {like}?", value=key, like=like)
+            if like and len(key) > 4 and _misspelt(key, like):
+                context.complain(
+                    place, "service", "there is no service {value}", "did you mean {like}?", value=key, like=like
+                )
                 continue
             value = "" if child.empty else (_scalar(context, f"{name}.{key}", child) or "").strip()
             if value:
@@ -451,12 +559,23 @@ def links(make: Callable[[str, str, str], Any]) -> Field:
     return Field(read, ())
 
 
+def _misspelt(key: str, like: str) -> bool:
+    """Whether `key` is no service of its own (``blog2``), but a slip of the pen."""
+    return not key.startswith(like) and abs(len(like) - len(key)) < 3 and len(set(like) ^ set(key)) < 3
+
+
 def _link(context: Context, key: str, value: str, node: Node, make: Callable[[str, str, str], Any]) -> Any:
     if key == "orcid":
         identifier = orcid(value)
         if not identifier:
             hint = "16 digits as on orcid.org, like 0000-0002-1825-0097"
-            context.complain(node, "orcid", "{value} is not an ORCID iD (its check digit is wrong or digits are missing)", hint, value=value)
+            context.complain(
+                node,
+                "orcid",
+                "{value} is not an ORCID iD (its check digit is wrong or digits are missing)",
+                hint,
+                value=value,
+            )
             return None
         return make(key, "https://orcid.org/" + identifier, identifier)
     handle = _FEDIVERSE.fullmatch(value)
@@ -464,9 +583,11 @@ def _link(context: Context, key: str, value: str, node: Node, make: Callable[[st
         return make(key, f"https://{handle[2]}/@{handle[1]}", f"@{handle[1]}@{handle[2]}")
     if key in _HANDLES and not value.lower().startswith(("http:", "https:", *[scheme + ":" for scheme in MESSENGERS])):
         return make(key, "", value[:100])
+    if key == "email" and _EMAIL.fullmatch(value):
+        return make(key, "mailto:" + value, value)
     problem = url_problem(value, WEB_SCHEMES)
     if problem:
         code, message, hint = problem
-        context.complain(node, code, message, hint, value=value, scheme=value.split(":")[0])
+        context.complain(node, code, message, hint, value=value, scheme=value.split(":", maxsplit=1)[0])
         return None
     return make(key, value, "")

@@ -17,7 +17,7 @@ from .dates import is_date
 def _locale(lang: str) -> Any:
     from babel import Locale, UnknownLocaleError  # 30 ms; a site without dates does not need it
 
-    for tag in (lang.replace("-", "_"), lang.split("-")[0], "en"):
+    for tag in (lang.replace("-", "_"), lang.split("-", maxsplit=1)[0], "en"):
         try:
             return Locale.parse(tag)
         except (UnknownLocaleError, ValueError):
@@ -62,7 +62,7 @@ def clock(value: str, lang: str) -> str:
 def language(tag: str, lang: str) -> str:
     """The name of a language, in `lang`; the tag itself where CLDR has no name."""
     found = _locale(lang).languages
-    name = found.get(tag.replace("-", "_")) or found.get(tag.split("-")[0])
+    name = found.get(tag.replace("-", "_")) or found.get(tag.split("-", maxsplit=1)[0])
     return str(name or tag)
 
 

@@ -9,7 +9,7 @@ Scalars keep their raw text; whoever reads a field decides what it is (YAML 1.2 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -39,6 +39,7 @@ _CLOSE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 # Line ends to libyaml, but neither to YAML 1.2 nor to editors; word processors leave them in copied text.
 _FALSE_ENDS = re.compile("[\x85\u2028\u2029]")
+_SECOND = re.compile(r"^(?:\.\.\.|%)", re.MULTILINE)
 _NAME = re.compile(r"[A-Za-z][\w-]{0,60} *:")
 
 
@@ -95,9 +96,9 @@ class Document(NamedTuple):
     body_line: int
 
 
-class _Refused(Exception):
-    def __init__(self, mark: yaml.Mark, code: str, message: str, hint: str, **values: object) -> None:
-        self.mark, self.code, self.message, self.hint, self.values = mark, code, message, hint, values
+class _Refused(Exception):  # noqa: N818 - it never leaves this module
+    def __init__(self, line: int, column: int, code: str, message: str, hint: str, **values: object) -> None:
+        self.problem = (line, column, code, message, hint, values)
 
 
 def parse(path: str, data: bytes) -> tuple[Document | None, list[Problem]]:
@@ -141,8 +142,7 @@ def parse(path: str, data: bytes) -> tuple[Document | None, list[Problem]]:
     try:
         node = _nodes(head, path, problems)
     except _Refused as no:
-        problem = Problem(path, no.mark.line + 2, no.mark.column + 1, no.code, no.message, no.hint, no.values)
-        return None, [*problems, problem]
+        return None, [*problems, Problem(path, *no.problem)]
     except yaml.MarkedYAMLError as error:
         return None, [*problems, _syntax(path, error, head)]
     return Document(path, node, body, body_line), problems
@@ -168,155 +168,203 @@ def _decode(path: str, data: bytes) -> tuple[str, Problem | None]:
         column = bad.start() - text.rfind("\n", 0, bad.start())
         values = {"character": f"U+{ord(bad[0]):04X}"}
         return "", Problem(
-            path, line, column, "control-character", "the control character {character} is not allowed", "delete it", values
+            path,
+            line,
+            column,
+            "control-character",
+            "the control character {character} is not allowed",
+            "delete it",
+            values,
         )
     return text, None
 
 
+_STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
+_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+
+
 def _nodes(head: str, path: str, problems: list[Problem]) -> Mapping:
     """The root mapping of a front matter, built from libyaml's events."""
-    parser = _Parser(head)
-    root: Node | None = None
-    # One frame for each open collection: [node, pending key, place of that key].
-    stack: list[list[object]] = []
-    count = 0
+    next_event = _Parser(head).get_event
+    tree = _Tree(path, problems)
     while True:
-        event = parser.get_event()
+        event: Any = next_event()
         kind = type(event)
         if kind is yaml.ScalarEvent:
-            if event.anchor is not None:
-                raise _anchor(event)
-            if event.tag is not None:
-                raise _tag(event)
+            _refuse_marks(event)
             mark = event.start_mark
-            node: Node = Scalar(event.value, event.style is None, mark.line + 2, mark.column + 1)
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            if event.anchor is not None:
-                raise _anchor(event)
-            if event.tag is not None:
-                raise _tag(event)
-            if len(stack) >= MAX_DEPTH:
-                raise _Refused(event.start_mark, "depth", "lists and maps are nested too deeply", "at most {n} levels", n=MAX_DEPTH)
-            mark = event.start_mark
-            line, column = mark.line + 2, mark.column + 1
-            node = Mapping({}, {}, line, column) if kind is yaml.MappingStartEvent else Sequence([], line, column)
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            stack.pop()
-            continue
+            tree.add(Scalar(event.value, event.style is None, mark.line + 2, mark.column + 1))
+        elif kind in _STARTS:
+            _refuse_marks(event)
+            tree.open(kind is yaml.MappingStartEvent, event.start_mark)
+        elif kind in _ENDS:
+            tree.stack.pop()
         elif kind is yaml.AliasEvent:
-            raise _anchor(event)
+            _refuse_marks(event)
+        elif kind is yaml.DocumentStartEvent and tree.root is not None:
+            mark = event.start_mark
+            raise _Refused(mark.line + 2, mark.column + 1, "documents", *_TWO_DOCUMENTS)
         elif kind is yaml.StreamEndEvent:
-            break
-        elif kind is yaml.DocumentStartEvent and root is not None:
-            raise _Refused(event.start_mark, "documents", "there is a second YAML document", "remove the line ... or ---")
-        else:
-            continue
-        count += 1
-        if count > MAX_NODES:
-            raise _Refused(event.start_mark, "entries", "the front matter has too many entries", "at most {n}", n=MAX_NODES)
-        if not stack:
-            root = node
-        else:
-            _attach(stack[-1], node, path, problems)
-        if kind is not yaml.ScalarEvent:
-            stack.append([node, None, None])
-    if root is None or (type(root) is Scalar and root.empty):
-        return Mapping({}, {}, 2, 1)
-    if type(root) is not Mapping:
-        problem = "the front matter is not a list of fields"
-        raise _Refused(yaml.Mark("", 0, 0, 0, None, None), "fields", problem, "write each as name: value on a line of its own")
-    return root
+            return tree.mapping()
 
 
-def _attach(frame: list[object], node: Node, path: str, problems: list[Problem]) -> None:
-    """Put a node into the open collection: as an item, as a key, or as the value of the pending key."""
-    parent = frame[0]
-    if type(parent) is Sequence:
-        parent.items.append(node)
-        return
-    assert type(parent) is Mapping
-    if frame[1] is None:
-        if type(node) is not Scalar:
-            mark = yaml.Mark("", 0, node.line - 2, node.column - 1, None, None)
-            raise _Refused(mark, "key", "a list or map cannot be a field's name", "write name: value")
-        frame[1], frame[2] = node.text, (node.line, node.column)
-        return
-    key, place = frame[1], frame[2]
-    frame[1] = frame[2] = None
-    assert isinstance(key, str) and isinstance(place, tuple)
-    if key in parent.items:
-        values = {"key": key, "line": parent.keys[key][0]}
-        problems.append(
-            Problem(path, *place, "duplicate-key", "{key} is there twice, first in line {line}", "keep one of the two", values)
+def _refuse_marks(event: Any) -> None:
+    """Refuse anchors, aliases and tags."""
+    mark = event.start_mark
+    if event.anchor is not None:
+        message, hint = (
+            "YAML anchors and aliases (& and *) are not allowed",
+            'write the value out; put a text that begins with & or * in "quotes"',
         )
-        return
-    parent.items[key] = node
-    parent.keys[key] = place
+        raise _Refused(mark.line + 2, mark.column + 1, "anchor", message, hint)
+    if type(event) is not yaml.AliasEvent and event.tag is not None:
+        message, hint = "YAML tags (!{tag}) are not allowed", 'put a text that begins with ! in "quotes"'
+        raise _Refused(mark.line + 2, mark.column + 1, "tag", message, hint, tag=event.tag.lstrip("!"))
 
 
-def _anchor(event: yaml.Event) -> _Refused:
-    return _Refused(
-        event.start_mark,
-        "anchor",
-        "YAML anchors and aliases (& and *) are not allowed",
-        'write the value out; put a text that begins with & or * in "quotes"',
-    )
+class _Tree:
+    """The nodes of a front matter while it is read; `stack` holds the open collections."""
 
+    def __init__(self, path: str, problems: list[Problem]) -> None:
+        self.path, self.problems = path, problems
+        self.root: Node | None = None
+        self.stack: list[Mapping | Sequence] = []
+        self.keys: list[Scalar | None] = []  # the key that waits for its value, for each depth
+        self.count = 0
 
-def _tag(event: yaml.Event) -> _Refused:
-    return _Refused(
-        event.start_mark, "tag", "YAML tags (!{tag}) are not allowed", 'put a text that begins with ! in "quotes"', tag=event.tag.lstrip("!")
-    )
+    def add(self, node: Node) -> None:
+        """Put a node into the open collection: as an item, as a key, or as the value of the waiting key."""
+        self.count += 1
+        if self.count > MAX_NODES:
+            message = "the front matter has too many entries"
+            raise _Refused(node.line, node.column, "entries", message, "at most {n}", n=MAX_NODES)
+        if not self.stack:
+            self.root = node
+            return
+        depth = len(self.stack) - 1
+        parent = self.stack[-1]
+        if type(parent) is Sequence:
+            parent.items.append(node)
+        elif self.keys[depth] is not None:
+            self._value(parent, self.keys[depth], node)  # type: ignore[arg-type]
+            self.keys[depth] = None
+        elif type(node) is Scalar:
+            self.keys[depth] = node
+        else:
+            message, hint = "a list or map cannot be a field's name", "write name: value"
+            raise _Refused(node.line, node.column, "key", message, hint)
+
+    def open(self, is_mapping: bool, mark: yaml.Mark) -> None:
+        """Begin a collection."""
+        line, column = mark.line + 2, mark.column + 1
+        if len(self.stack) >= MAX_DEPTH:
+            message = "lists and maps are nested too deeply"
+            raise _Refused(line, column, "depth", message, "at most {n} levels", n=MAX_DEPTH)
+        node = Mapping({}, {}, line, column) if is_mapping else Sequence([], line, column)
+        self.add(node)
+        self.stack.append(node)
+        del self.keys[len(self.stack) - 1 :]
+        self.keys.append(None)
+
+    def _value(self, parent: Mapping, key: Scalar, node: Node) -> None:
+        name = key.text
+        if name in parent.items:
+            values = {"key": name, "line": parent.keys[name][0]}
+            message, hint = "{key} is there twice, first in line {line}", "keep one of the two"
+            self.problems.append(Problem(self.path, key.line, key.column, "duplicate-key", message, hint, values))
+            return
+        parent.items[name] = node
+        parent.keys[name] = (key.line, key.column)
+
+    def mapping(self) -> Mapping:
+        """The whole; without a single field, an empty one."""
+        root = self.root
+        if root is None or (type(root) is Scalar and root.empty):
+            return Mapping({}, {}, 2, 1)
+        if type(root) is not Mapping:
+            message, hint = "the front matter is not a list of fields", "write each as name: value on a line of its own"
+            raise _Refused(2, 1, "fields", message, hint)
+        return root
 
 
 _VALUE = "a value begins with a character that has a meaning in YAML", 'put the text in "quotes"'
 _ESCAPE = "a backslash in double quotes has a meaning in YAML", "use 'single quotes', or write the backslash twice"
-_BEHIND_QUOTE = "a text goes on behind its closing quotation mark", "put the whole text in quotes, and use other ones inside of it"
+_BEHIND_QUOTE = (
+    "a text goes on behind its closing quotation mark",
+    "put the whole text in quotes, and use other ones inside of it",
+)
 _BEHIND_BRACKET = "a text goes on behind its closing bracket", 'put a text that begins with [ or {{ in "quotes"'
-_UNFIT = "the indentation does not fit, or a quotation mark is missing", "fields begin in the first column; items of a list with - below them"
+_TWO_DOCUMENTS = "there is a second YAML document", "remove the lines that begin with ... or %"
+_UNFIT = (
+    "the indentation does not fit, or a quotation mark is missing",
+    "fields begin in the first column; items of a list with - below them",
+)
 # What libyaml says of the context and of the problem, whether the context is the place, and what it usually means.
 _MEANINGS = (
-    ("", "could not find expected ':'", True, ("this line has no colon", "write name: value; indent the lines of a longer text")),
+    (
+        "",
+        "could not find expected ':'",
+        True,
+        ("this line has no colon", "write name: value; indent the lines of a longer text"),
+    ),
     ("", "cannot start any token", False, _VALUE),
     ("", "block sequence entries are not allowed", False, _VALUE),
     ("while scanning an a", "", False, _VALUE),
     ("", "escape", False, _ESCAPE),
     ("", "hexdecimal", False, _ESCAPE),
-    ("a quoted scalar", "", True, ("a quotation mark is not closed", "every opening quotation mark needs a closing one")),
+    (
+        "a quoted scalar",
+        "",
+        True,
+        ("a quotation mark is not closed", "every opening quotation mark needs a closing one"),
+    ),
     ("while parsing a flow", "", True, ("a [ or {{ is not closed, or a comma is missing", "write [a, b, c]")),
     (
         "a block scalar",
         "",
         False,
-        ("after > or |, the text begins on the next line", 'indent its lines; put a text that begins with > or | in "quotes"'),
+        (
+            "after > or |, the text begins on the next line",
+            'indent its lines; put a text that begins with > or | in "quotes"',
+        ),
     ),
-    ("", "<document start>", False, ("there is a second YAML document", "remove the line ... or ---")),
 )
 
 
 def _syntax(path: str, error: yaml.MarkedYAMLError, head: str) -> Problem:
     """A sentence for what libyaml says, with the hint that helps in the usual cases."""
-    mark = error.problem_mark or error.context_mark
+    line, column = _spot(error.problem_mark or error.context_mark)
+    before, after = _line(head, line, column)
     context, what = error.context or "", error.problem or ""
-    before, after = _line(head, mark.line, mark.column)
-    message, hint = _UNFIT
-    column = mark.column
     if "mapping values are not allowed" in what:
         message, hint, column = _colon(before + after, column)
-    elif "\t" in before + after[:1] and "token" in what:
-        message, hint = "there is a tab", "indent with spaces"
-    elif "did not find expected" in what and "flow" not in context and before.rstrip()[-1:] in ('"', "'"):
-        message, hint = _BEHIND_QUOTE
-    elif "did not find expected" in what and "flow" not in context and before.rstrip()[-1:] in ("]", "}"):
-        message, hint = _BEHIND_BRACKET
     else:
-        for in_context, in_problem, there, meaning in _MEANINGS:
-            if in_context in context and in_problem in what:
-                message, hint = meaning
-                mark = error.context_mark if there and error.context_mark else mark
-                column = mark.column
-                break
-    return Problem(path, mark.line + 2, column + 1, "yaml", message, hint)
+        (message, hint), begins = _meaning(before, after, context, what, _SECOND.search(head) is not None)
+        if begins:
+            line, column = _spot(error.context_mark or error.problem_mark)
+    return Problem(path, line + 2, column + 1, "yaml", message, hint)
+
+
+def _spot(mark: yaml.Mark | None) -> tuple[int, int]:
+    return (mark.line, mark.column) if mark else (0, 0)
+
+
+def _meaning(before: str, after: str, context: str, what: str, second: bool) -> tuple[tuple[str, str], bool]:
+    """The message and hint for a mistake, and whether its place is where the context begins."""
+    if "<document start>" in what and second:
+        return _TWO_DOCUMENTS, False
+    if "\t" in before + after[:1] and "token" in what:
+        return ("there is a tab", "indent with spaces"), False
+    if "did not find expected" in what and "flow" not in context:
+        last = before.rstrip()[-1:]
+        if last in ('"', "'"):
+            return _BEHIND_QUOTE, False
+        if last in ("]", "}"):
+            return _BEHIND_BRACKET, False
+    for in_context, in_problem, begins, meaning in _MEANINGS:
+        if in_context in context and in_problem in what:
+            return meaning, begins
+    return _UNFIT, False
 
 
 def _line(head: str, number: int, column: int) -> tuple[str, str]:
@@ -331,5 +379,9 @@ def _colon(line: str, column: int) -> tuple[str, str, int]:
     indent = len(line) - len(line.lstrip(" "))
     name = _NAME.match(line, indent)
     if indent and name and name.end() == column + 1:
-        return "this line is indented too far", 'fields begin in the first column; put a longer text with a colon in "quotes"', indent
+        return (
+            "this line is indented too far",
+            'fields begin in the first column; put a longer text with a colon in "quotes"',
+            indent,
+        )
     return "a colon stands inside an unquoted text", 'put the whole text in "quotes"', column

@@ -9,7 +9,7 @@ from html import escape, unescape
 from .places import KINDS
 
 _INTERNAL = re.compile(r'<a (?:[^>]*? )?href="((?:%s|file|path):[^"]*)"[^>]*>(.*?)</a>' % "|".join(KINDS), re.DOTALL)
-_PICTURE = re.compile(r' src="(file:[^"]*|path:[^"]*)"')
+_PICTURE = re.compile(r'(<img\b[^>]*?) src="((?:file|path):[^"]*)"([^>]*>)')
 
 
 def fill(html: str, address: Callable[[str], str]) -> str:
@@ -25,7 +25,12 @@ def fill(html: str, address: Callable[[str], str]) -> str:
         return match[0].replace(match[1], escape(url) + ("#" + fragment if fragment else ""), 1)
 
     html = _INTERNAL.sub(link, html)
-    return _PICTURE.sub(lambda match: f' src="{escape(address(unescape(match[1])))}"', html)
+
+    def picture(match: re.Match[str]) -> str:
+        url = address(unescape(match[2]))
+        return f'{match[1]} src="{escape(url)}"{match[3]}' if url else ""
+
+    return _PICTURE.sub(picture, html)
 
 
 def text_of(html: str) -> str:
@@ -35,5 +40,7 @@ def text_of(html: str) -> str:
 
 def names_in(html: str) -> tuple[str, ...]:
     """The names of all that stored HTML links to or shows."""
-    found = [match[1].partition("#")[0] for match in _INTERNAL.finditer(html)] + [match[1] for match in _PICTURE.finditer(html)]
+    found = [match[1].partition("#")[0] for match in _INTERNAL.finditer(html)] + [
+        match[2] for match in _PICTURE.finditer(html)
+    ]
     return tuple(dict.fromkeys(unescape(name) for name in found))

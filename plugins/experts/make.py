@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from .cache import Store
+from .digests import of as digest
 from .output import Output
 from .parallel import jobs_for, run
 from .problems import Problem
 from .render import TemplateProblem
-from .digests import of as digest
 
 Known = tuple[bytes, bytes, int, int]
 """What is known of an output on disk: fingerprint, digest of its bytes, size, mtime (ns)."""
@@ -127,7 +127,9 @@ def _work(outputs: list[Output], number: int, count: int, known: dict[str, Known
             continue
         except OSError as error:
             values = {"why": str(error.strerror or error)}
-            problems.append(tuple(Problem(item.path, 0, 0, "unreadable", "a file that it needs cannot be read: {why}", "", values)))
+            problems.append(
+                tuple(Problem(item.path, 0, 0, "unreadable", "a file that it needs cannot be read: {why}", "", values))
+            )
             continue
         except Exception as error:
             values = {"why": f"{type(error).__name__}: {error}"}

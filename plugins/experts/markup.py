@@ -26,9 +26,68 @@ MESSENGERS = ("matrix", "sgnl", "signal", "tg", "telegram", "threema", "whatsapp
 WEB_SCHEMES = ("http", "https", "mailto", "tel", *MESSENGERS)
 
 _TAGS = frozenset(
-    "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 "
-    "hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub summary sup table tbody td tfoot th thead "
-    "time tr u ul var wbr".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "blockquote",
+        "br",
+        "caption",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+        "details",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "u",
+        "ul",
+        "var",
+        "wbr",
+    ]
 )
 _ATTRIBUTES = {
     "*": {"lang", "dir", "id", "class", "title"},
@@ -52,7 +111,14 @@ _IMAGE = re.compile(r"<img\b[^>]*>")
 _SRC = re.compile(r' src="([^"]*)"')
 _ALT = re.compile(r' alt="([^"]*)"')
 _ALIGN = re.compile(r'(<t[hd]\b[^>]*?) align="(left|right|center)"')
-_RAW_URL = re.compile(r"(?:href|src)\s*=\s*[\"']?\s*([a-zA-Z][\w+.-]*):", re.ASCII)
+_RAW_URL = re.compile(r"<[a-zA-Z][^<>]*?\s(?:href|src)\s*=\s*[\"']?\s*([a-zA-Z][\w+.-]*):", re.ASCII)
+_BARE_HOST = re.compile(
+    r"www\.[\w-]+\.\S+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|eu|de|at|ch|info|io|uk|fr|example)(?:/\S*)?", re.IGNORECASE
+)
+_BARE_EMAIL = re.compile(r"[^\s/@]+@[\w-]+(?:\.[\w-]+)+")
+_NESTING = re.compile(r"[][()<>]|\n[ \t]*\n")
+_CLOSING = {"[": "]", "(": ")", "<": ">"}
+_MAX_NESTING = 500
 
 
 class Markup(NamedTuple):
@@ -101,14 +167,18 @@ def convert(path: str, body: str, lang: str, line: int) -> tuple[Markup, list[Pr
         _converters.append(Converter())
     problems: list[Problem] = []
     try:
+        if _too_deep(body):
+            raise RecursionError
         raw = _converters[0].convert(body)
     except RecursionError:
         _converters.clear()
-        hint = "use fewer levels of quotes and lists"
+        hint = "use fewer levels of quotes, lists and brackets"
         return Markup("", ()), [Problem(path, line, 1, "body-depth", "the text is nested too deeply", hint)]
     if "=" in raw:
         _refuse_schemes(path, raw, body, line, problems)
-    html, links = finish(path, sanitise(raw), lang, lambda code, where, *rest: _complain(problems, path, body, line, code, where, *rest))
+    html, links = finish(
+        path, sanitise(raw), lang, lambda code, where, *rest: _complain(problems, path, body, line, code, where, *rest)
+    )
     return Markup(html, links), problems
 
 
@@ -129,7 +199,8 @@ def finish(path: str, html: str, lang: str, complain: Callable[..., None]) -> tu
     if "<img" in html:
 
         def image(match: re.Match[str]) -> str:
-            return _image(path, match[0], links, complain)
+            linked = html.rfind("<a ", 0, match.start()) > html.rfind("</a>", 0, match.start())
+            return _image(path, match[0], linked, links, complain)
 
         html = _IMAGE.sub(image, html)
     if ' align="' in html:
@@ -152,15 +223,21 @@ def resolve(path: str, url: str, complain: Callable[..., None]) -> str:
     try:
         parts = urlsplit(url)
     except ValueError:
-        complain("link", url, "this address cannot be read: {url}", "")
+        complain("link", url, "this address cannot be read: {url}")
         return "#"
     fragment = "#" + parts.fragment if parts.fragment else ""
     if parts.scheme in KINDS:
-        return f"{parts.scheme}:{parts.path.strip('/')}{fragment}"
+        return f"{parts.scheme}:{(parts.netloc + parts.path).strip('/')}{fragment}"
     if parts.scheme or parts.netloc:
         return url
     if not parts.path:
         return url
+    if _BARE_EMAIL.fullmatch(url):
+        complain("link", url, "{url} is not an address", "did you mean mailto:{url}?")
+        return "#"
+    if _BARE_HOST.fullmatch(url):
+        complain("link", url, "{url} is not an address", "did you mean https://{url}?")
+        return "#"
     target = unquote(parts.path)
     if target.startswith("/"):
         words = [word for word in target.split("/") if word]
@@ -182,23 +259,32 @@ def resolve(path: str, url: str, complain: Callable[..., None]) -> str:
                 return f"{kind}:{words[-1].split('.')[0]}{fragment}"
     folder = posixpath.dirname(path)
     if posixpath.dirname(full) != folder and not full.startswith(folder + "/"):
-        complain("link-outside", url, "the link leads out of the folder: {url}", "name a person with expert:short-name, or use a full address")
+        complain(
+            "link-outside",
+            url,
+            "the link leads out of the folder: {url}",
+            "name a person with expert:short-name, or use a full address",
+        )
         return "#"
     return "file:" + quote(posixpath.relpath(full, folder))
 
 
-def _image(path: str, tag: str, links: dict[str, None], complain: Callable[..., None]) -> str:
-    """A picture beside the text stays; one from elsewhere becomes a link, since no page loads from other hosts."""
+def _image(path: str, tag: str, linked: bool, links: dict[str, None], complain: Callable[..., None]) -> str:
+    """A picture beside the text stays; one from elsewhere becomes a link, since no page loads from other hosts.
+
+    Inside of a link (`linked`), its description stays instead.
+    """
     source = _SRC.search(tag)
     if not source:
         return ""
     url = unescape(source[1])
     alt = _ALT.search(tag)
-    if urlsplit(url).scheme or url.startswith("//"):
-        return f'<a href="{escape(url)}">{alt[1] if alt and alt[1] else escape(url)}</a>'
+    words = escape(unescape(alt[1])) if alt else ""
     name = resolve(path, url, complain)
-    if name.partition(":")[0] not in ("file", "path"):
-        return alt[1] if alt else ""
+    kind = name.partition(":")[0]
+    if kind not in ("file", "path"):
+        elsewhere = not linked and kind not in KINDS and not name.startswith("#")
+        return f'<a href="{escape(url)}">{words or escape(url)}</a>' if elsewhere else words
     links[name] = None
     if not alt:
         tag = tag.replace("<img", '<img alt=""', 1)
@@ -222,6 +308,23 @@ def _shift_headings(html: str) -> str:
     return _HEADING.sub(place, html)
 
 
+def _too_deep(body: str) -> bool:
+    """Whether so many brackets are open in one paragraph that Python-Markdown would take minutes for it."""
+    if body.count("[") < _MAX_NESTING and body.count("<") < _MAX_NESTING:
+        return False
+    depth = dict.fromkeys("])>", 0)
+    for mark in _NESTING.findall(body):
+        if mark in _CLOSING:
+            depth[_CLOSING[mark]] += 1
+            if depth[_CLOSING[mark]] > _MAX_NESTING:
+                return True
+        elif mark in depth:
+            depth[mark] = max(depth[mark] - 1, 0)
+        else:
+            depth = dict.fromkeys(depth, 0)
+    return False
+
+
 def _refuse_schemes(path: str, raw: str, body: str, line: int, problems: list[Problem]) -> None:
     """A problem for each address whose scheme is not allowed (nh3 drops it in any case)."""
     for match in _RAW_URL.finditer(raw):
@@ -239,7 +342,9 @@ def _refuse_schemes(path: str, raw: str, body: str, line: int, problems: list[Pr
             )
 
 
-def _complain(problems: list[Problem], path: str, body: str, line: int, code: str, where: str, message: str, hint: str = "") -> None:
+def _complain(
+    problems: list[Problem], path: str, body: str, line: int, code: str, where: str, message: str, hint: str = ""
+) -> None:
     at = max(body.find(where), 0)
     row, column = line + body.count("\n", 0, at), at - body.rfind("\n", 0, at)
     problems.append(Problem(path, row, column, code, message, hint, {"url": where}))

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from .cache import Store, write_atomically
-from .make import Known
 from .digests import of as digest
+from .make import Known
 
 
 class Html:
@@ -96,7 +96,6 @@ class Memory:
         self.rows: dict[str, Any] = {}
         self.known: dict[str, Known] = {}
         self.state: dict[str, Any] = {}
-        self.fresh: dict[str, bytes] = {}  # bytes that the scan has read, so that nobody reads them twice
         self.stamps_changes: dict[str, Any] = {}
         self.rows_changes: dict[str, Any] = {}
         self.planned: dict[str, str] = {}  # path -> owner

@@ -16,9 +16,9 @@ from pelican.readers import Readers
 from pelican.settings import DEFAULT_CONFIG, configure_settings
 
 from . import links, markup, model
+from .digests import of_data as digest
 from .fields import SLUG
 from .problems import Problem
-from .digests import of_data as digest
 from .settings import Settings
 
 _MARKED = re.compile(r"""((?:href|src)\s*=\s*["'])[{|](filename|static|attach)[}|]([^"']*)""")
@@ -39,7 +39,9 @@ def read(settings: Settings, paths: list[str]) -> tuple[list[model.Page], list[P
     """Read the pages at `paths` (below the site, with /)."""
     pelican = dict(DEFAULT_CONFIG)
     pelican.update({key: value for key, value in settings.raw.items() if key not in ("PLUGINS", "OUTPUT_PATH")})
-    pelican.update(THEME=settings.theme, PATH=os.path.join(settings.root, "content"), CACHE_CONTENT=False, LOAD_CONTENT_CACHE=False)
+    pelican.update(
+        THEME=settings.theme, PATH=os.path.join(settings.root, "content"), CACHE_CONTENT=False, LOAD_CONTENT_CACHE=False
+    )
     logger = logging.getLogger("pelican")
     listener, before = _Listener(), (logger.handlers[:], logger.propagate)
     logger.handlers, logger.propagate = [listener], False
@@ -54,7 +56,9 @@ def read(settings: Settings, paths: list[str]) -> tuple[list[model.Page], list[P
                 continue
             listener.said.clear()
             try:
-                page = readers.read_file(pelican["PATH"], path.removeprefix("content/"), content_class=PelicanPage, context=pelican)
+                page = readers.read_file(
+                    pelican["PATH"], path.removeprefix("content/"), content_class=PelicanPage, context=pelican
+                )
             except Exception as error:  # a reader may raise anything
                 values = {"why": f"{type(error).__name__}: {error}"}
                 problems.append(Problem(path, 0, 0, "page", "this page cannot be read: {why}", "", values))
@@ -99,7 +103,17 @@ def _take(
     if any(model.primary(text.lang) == model.primary(other.lang) for other, _ in found.get(slug, [])):
         other = next(other.source for other, _ in found[slug])
         values = {"slug": slug, "other": other}
-        problems.append(Problem(path, 1, 1, "duplicate-slug", "{slug} is also the name of {other}", "give it another Slug:, or the right Lang:", values))
+        problems.append(
+            Problem(
+                path,
+                1,
+                1,
+                "duplicate-slug",
+                "{slug} is also the name of {other}",
+                "give it another Slug:, or the right Lang:",
+                values,
+            )
+        )
         return
     found.setdefault(slug, []).append((text, page))
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import marshal
 import os
-import selectors
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -33,7 +32,8 @@ def cores() -> int:
 
 class Worker:
     """A forked process that runs ``work(number)``, a generator: what it yields comes to `messages`,
-    what `answer` sends becomes the value of its `yield`."""
+    what `answer` sends becomes the value of its `yield`.
+    """
 
     def __init__(self, work: Callable[[int], Any], number: int) -> None:
         """Fork and begin."""
@@ -115,6 +115,8 @@ def run(work: Callable[[int], Any], jobs: int) -> Iterator[tuple[Callable[[bool]
     if jobs == 1:
         yield from _here(work(0))
         return
+    import selectors  # not needed where there is little to do
+
     workers = [Worker(work, number) for number in range(jobs)]
     waiting = selectors.DefaultSelector()
     for worker in workers:

@@ -8,6 +8,9 @@ KINDS = ("expert", "story", "topic", "hook", "event", "page")
 FOLDERS = {"stories": "story", "topics": "topic", "hooks": "hook", "events": "event"}
 """The folders of content/, and the kind of the files in each."""
 
+LISTS = ("experts", *FOLDERS, "search")
+"""The pages below the site's root that are no records."""
+
 
 def kind_of(path: str) -> tuple[str, str, str]:
     """``(kind, slug, language)`` by the place of a file, relative to the site.

@@ -28,7 +28,7 @@ class Problem(NamedTuple):
 
     def say(self, translate: Translate = str) -> tuple[str, str]:
         """``(message, hint)`` in the language of `translate`; control characters are made visible."""
-        values = {key: visible(str(value)) for key, value in self.values.items()}
+        values = {key: visible(str(value), 1000 if key == "known" else 200) for key, value in self.values.items()}
         return tuple(translate(text).format(**values) if text else "" for text in (self.message, self.hint))  # type: ignore[return-value]
 
     def line_of_text(self, translate: Translate = str) -> str:
@@ -69,7 +69,11 @@ def visible(text: str, limit: int = 200) -> str:
     """`text` safe for a terminal: control and format characters escaped, long values cut."""
     if len(text) > limit:
         text = text[: limit - 1] + "…"
-    return text if text.isprintable() else "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    return (
+        text
+        if text.isprintable()
+        else "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    )
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

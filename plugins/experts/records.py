@@ -58,6 +58,8 @@ def restore(kind: str, row: Any) -> Any:
 
 def locate(path: str, names: tuple[str, ...], value: str) -> tuple[int, int]:
     """The line and column of `value` below the fields `names` of a file, or in its body without names; (0, 0) if unknown."""
+    from urllib.parse import quote
+
     from . import frontmatter  # only where something is wrong
 
     try:
@@ -68,7 +70,9 @@ def locate(path: str, names: tuple[str, ...], value: str) -> tuple[int, int]:
     if document is None:
         return 0, 0
     if not names:
-        at = document.body.find(value)
+        body = document.body
+        written = (value, quote(value), value.partition(":")[2])
+        at = next((at for at in map(body.find, written) if at >= 0), -1)
         if at < 0:
             return document.body_line, 1
         return document.body_line + document.body.count("\n", 0, at), at - document.body.rfind("\n", 0, at)
@@ -79,9 +83,16 @@ def _find(node: Node, names: tuple[str, ...], value: str) -> tuple[int, int] | N
     from .frontmatter import Mapping, Scalar
 
     if isinstance(node, Scalar):
-        return (node.line, node.column) if not names and node.text.strip().removeprefix("./") == value else None
+        same = node.text.strip().removeprefix("./").lower() == value.lower()
+        return (node.line, node.column) if same and not names else None
     if isinstance(node, Mapping):
-        inner = [node.items[names[0]]] if names and names[0] in node.items else list(node.items.values()) if not names else []
+        inner = (
+            [node.items[names[0]]]
+            if names and names[0] in node.items
+            else list(node.items.values())
+            if not names
+            else []
+        )
         rest = names[1:]
     else:
         inner, rest = node.items, names

@@ -12,10 +12,18 @@ from urllib.parse import unquote
 
 from . import model
 from .digests import of_data as digest
-from .places import KINDS
+from .languages import ISO_639_1
+from .places import KINDS, LISTS
 from .problems import Problem, nearest
 
-PICTURES = {".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n\x1a\n", ".gif": b"GIF8", ".webp": b"RIFF", ".avif": b""}
+PICTURES = {
+    ".jpg": b"\xff\xd8\xff",
+    ".jpeg": b"\xff\xd8\xff",
+    ".png": b"\x89PNG\r\n\x1a\n",
+    ".gif": b"GIF8",
+    ".webp": b"RIFF",
+    ".avif": b"",
+}
 FILES = {*PICTURES, ".pdf"}
 NAMES = {"expert": "profile", "story": "story", "topic": "topic", "hook": "hook", "event": "event", "page": "page"}
 
@@ -68,7 +76,17 @@ def relate(
             first = sources.setdefault((read.kind, read.slug), read.path)
             if first != read.path:
                 values = {"slug": read.slug, "other": first}
-                problems.append(Problem(read.path, 0, 0, "duplicate-slug", "{slug} is also the name of {other}", "rename one of the two files", values))
+                problems.append(
+                    Problem(
+                        read.path,
+                        0,
+                        0,
+                        "duplicate-slug",
+                        "{slug} is also the name of {other}",
+                        "rename one of the two files",
+                        values,
+                    )
+                )
             elif read.record is None:
                 broken[read.kind].add(read.slug)
             else:
@@ -83,6 +101,7 @@ def relate(
     aliases = _aliases(records, known, problems, locate)
     _references(records, known, aliases, problems, locate)
     _files(records, problems, head, locate)
+    problems += _lost_profiles({*experts, *broken["expert"], *(read.slug for read in translations)}, files)
     return records, problems
 
 
@@ -103,9 +122,15 @@ def _join_profiles(
         for read in sorted(found, key=lambda read: read.path):
             text = read.record[1]
             if any(model.primary(text.lang) == model.primary(other.lang) for other in texts):
-                hint = "lang in profile.md names the language of that file" if len(texts) == 1 else "keep one of the translations"
+                hint = (
+                    "lang in profile.md names the language of that file"
+                    if len(texts) == 1
+                    else "keep one of the translations"
+                )
                 values = {"lang": text.lang}
-                problems.append(Problem(read.path, 0, 0, "same-language", "there is already a text in {lang}", hint, values))
+                problems.append(
+                    Problem(read.path, 0, 0, "same-language", "there is already a text in {lang}", hint, values)
+                )
                 continue
             texts.append(text)
         joined = expert._replace(texts=tuple(texts), digest=b"")
@@ -127,8 +152,7 @@ def _join_stories(
                 continue
             place = locate(story.source, ("translation_of",), of)
             if of in stories:
-                hint = f"write {stories[of].translation_of}, the original"
-                problems.append(Problem(story.source, *place, "translation-of", "{value} is a translation itself", hint, {"value": of}))
+                problems.append(_translated_twice(story, place, stories))
             else:
                 problems.append(_unknown(story.source, place, "story", of, originals))
             continue
@@ -142,13 +166,34 @@ def _join_stories(
                 place = locate(story.source, ("lang",), text.lang)
                 hint = "lang must name the language of the translation"
                 values = {"lang": text.lang, "slug": of}
-                problems.append(Problem(story.source, *place, "same-language", "there is already a text of {slug} in {lang}", hint, values))
+                problems.append(
+                    Problem(
+                        story.source,
+                        *place,
+                        "same-language",
+                        "there is already a text of {slug} in {lang}",
+                        hint,
+                        values,
+                    )
+                )
                 continue
             if story.status == "published":
                 texts.append(text)
         joined = original._replace(texts=tuple(texts), digest=b"")
         originals[of] = joined._replace(digest=digest(model.plain(joined)))
     return {story.slug for found in versions.values() for story in found}, originals
+
+
+def _translated_twice(story: model.Story, place: tuple[int, int], stories: dict[str, model.Story]) -> Problem:
+    """A problem for the translation of a translation."""
+    original = stories[story.translation_of].translation_of
+    hint = (
+        "write {original}, the original"
+        if original in stories and original != story.slug
+        else "one of them is the original, without translation_of"
+    )
+    values = {"value": story.translation_of, "original": original}
+    return Problem(story.source, *place, "translation-of", "{value} is a translation itself", hint, values)
 
 
 def _unknown(path: str, place: tuple[int, int], kind: str, slug: str, known: Iterable[str]) -> Problem:
@@ -165,7 +210,9 @@ def _unknown(path: str, place: tuple[int, int], kind: str, slug: str, known: Ite
     return Problem(path, *place, "unknown-" + kind, message, hint, {"value": slug, "like": like})
 
 
-def _aliases(records: Records, known: dict[str, set[str]], problems: list[Problem], locate: Locate) -> dict[tuple[str, str], str]:
+def _aliases(
+    records: Records, known: dict[str, set[str]], problems: list[Problem], locate: Locate
+) -> dict[tuple[str, str], str]:
     """Earlier slugs: ``(kind, alias) -> slug``."""
     found: dict[tuple[str, str], str] = {}
     for kind, path, slug, aliases in _all_aliases(records):
@@ -173,10 +220,18 @@ def _aliases(records: Records, known: dict[str, set[str]], problems: list[Proble
             other = alias if alias in known[kind] else found.get((kind, alias))
             if other is not None:
                 place = locate(path, ("aliases",), alias)
-                message = "{value} is the name of another one" if other == alias else "{value} is also an earlier name of {other}"
+                message = (
+                    "{value} is the name of another one"
+                    if other == alias
+                    else "{value} is also an earlier name of {other}"
+                )
                 if other == slug == alias:
                     message = "{value} is the present name"
-                problems.append(Problem(path, *place, "alias", message, "remove this earlier name", {"value": alias, "other": other}))
+                problems.append(
+                    Problem(
+                        path, *place, "alias", message, "remove this earlier name", {"value": alias, "other": other}
+                    )
+                )
             else:
                 found[kind, alias] = slug
     return found
@@ -258,14 +313,22 @@ def _references(
         for link in body.links:
             kind, _, slug = link.partition(":")
             if kind in KINDS:
-                check(path, kind, (), slug, slug)
+                check(path, kind, (), slug, link)
             elif kind == "path":
                 words = [word for word in slug.split("/") if word]
-                file = "content/" + "/".join(words)
-                if file not in records.files and (len(words) > 2 or not words or words[-1] not in known["page"]):
+                if "content/" + "/".join(words) not in records.files and not _is_page(words, known["page"]):
                     values = {"value": slug}
                     place = locate(path, (), slug)
-                    problems.append(Problem(path, *place, "link", "the site has no page {value}", "use the full address of another site", values))
+                    problems.append(
+                        Problem(
+                            path,
+                            *place,
+                            "link",
+                            "the site has no page {value}",
+                            "use the full address of another site",
+                            values,
+                        )
+                    )
     for topic in records.topics.values():
         seen = [topic.slug]
         at: model.Topic | None = topic
@@ -274,10 +337,26 @@ def _references(
                 if at.broader == topic.slug:
                     values = {"chain": " > ".join([*seen, topic.slug])}
                     place = locate(topic.source, ("broader",), topic.broader)
-                    problems.append(Problem(topic.source, *place, "topic-circle", "this topic is its own broader topic: {chain}", "remove one broader", values))
+                    problems.append(
+                        Problem(
+                            topic.source,
+                            *place,
+                            "topic-circle",
+                            "this topic is its own broader topic: {chain}",
+                            "remove one broader",
+                            values,
+                        )
+                    )
                 break
             seen.append(at.broader)
             at = records.topics.get(at.broader)
+
+
+def _is_page(words: list[str], pages: set[str]) -> bool:
+    """Whether the words of a path, perhaps after a language, name a page or a list; none name the home page."""
+    if words and words[0].split("-")[0] in ISO_639_1 and words[0] not in pages:
+        words = words[1:]
+    return not words or (len(words) == 1 and (words[0] in pages or words[0] in LISTS))
 
 
 def _files(records: Records, problems: list[Problem], head: Callable[[str], bytes], locate: Locate) -> None:
@@ -292,7 +371,9 @@ def _files(records: Records, problems: list[Problem], head: Callable[[str], byte
             like = nearest(name, [file[len(folder) :] for file in records.files if file.startswith(folder)])
             hint = "did you mean {like}?" if like else "put the file into the same folder"
             message = "there is no file {file} beside it"
-            problems.append(Problem(source, *locate(source, names, name), "no-file", message, hint, {**values, "like": like}))
+            problems.append(
+                Problem(source, *locate(source, names, name), "no-file", message, hint, {**values, "like": like})
+            )
         elif extension not in (PICTURES if picture else FILES):
             message, hint = "{file} is not a picture that browsers show everywhere", "use one of {known}"
             if not picture:
@@ -314,6 +395,25 @@ def _files(records: Records, problems: list[Problem], head: Callable[[str], byte
             if link.startswith("file:"):
                 name = unquote(link[5:])
                 check(path, name, (), posixpath.splitext(name)[1].lower() in PICTURES)
+
+
+def _lost_profiles(reads: set[str], files: Iterable[str]) -> Iterable[Problem]:
+    """A problem for each file that was meant as a profile, but has another name."""
+    for path in files:
+        words = path.split("/")
+        name = words[-1].lower()
+        if (
+            words[0] == "profiles"
+            and len(words) == 3
+            and words[1] not in reads
+            and name.startswith("profil")
+            and posixpath.splitext(name)[1] not in FILES
+        ):
+            message, hint = (
+                "this file is no profile.md, so {slug} has no profile",
+                "rename it to profile.md (Markdown, not a word processor's file)",
+            )
+            yield Problem(path, 0, 0, "no-profile", message, hint, {"slug": words[1]})
 
 
 def _is_picture(extension: str, head: bytes) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
-from . import formats
+from . import digests, formats
 from .links import fill
 from .model import Said, pick, primary
 from .problems import Problem
@@ -77,11 +77,15 @@ def _closure(name: str, sources: dict[str, bytes], uses: dict[str, set[str] | No
     return whole.digest()
 
 
-def environment(folder: str, cache: str) -> jinja2.Environment:
-    """The Jinja environment of a theme's templates; compiled templates are kept in `cache`."""
+def environment(folder: str, cache: str, lang: str, common: dict[str, Any]) -> jinja2.Environment:
+    """The Jinja environment of a theme's templates for pages in `lang`; compiled templates are kept in `cache`.
+
+    `common` is what all pages in that language see; since it never changes, imported macros are made once.
+    """
     import jinja2  # 50 ms; a build in which nothing changed does not need it
 
-    store = os.path.join(cache, "jinja")
+    # Compiled templates depend on how the filters below are declared.
+    store = os.path.join(cache, "jinja", f"{jinja2.__version__}-{digests.of(read(__file__)).hex()[:8]}")
     os.makedirs(store, exist_ok=True)
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder),
@@ -96,43 +100,38 @@ def environment(folder: str, cache: str) -> jinja2.Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
     env.newstyle_gettext = True  # type: ignore[attr-defined]
-    env.filters.update(_filters())
+    env.filters.update(_filters(lang))
+    env.globals.update(common)
     return env
 
 
-def _filters() -> dict[str, Callable[..., Any]]:
-    from jinja2 import pass_context
-    from jinja2.runtime import Context
+def _filters(lang: str) -> dict[str, Callable[..., Any]]:
+    """The filters of templates, for pages in `lang`."""
     from markupsafe import Markup, escape
 
-    def lang(context: Context) -> str:
-        found: str = context["page"].lang
-        return found
+    own = primary(lang)
 
-    def find(value: Any, context: Context) -> Said | None:
+    def find(value: Any) -> Said | None:
         if value is None or isinstance(value, Said):
             return value
-        return pick(value, lang(context)) if value else None
+        return pick(value, lang) if value else None
 
-    @pass_context
-    def said(context: Context, value: Any) -> Markup:
-        found = find(value, context)
+    def said(value: Any) -> Markup:
+        found = find(value)
         if found is None:
             return Markup()
         text = escape(found.text)
-        if primary(found.lang) == primary(lang(context)):
+        if primary(found.lang) == own:
             return text
         return Markup('<span lang="{}">{}</span>').format(found.lang, text)
 
-    @pass_context
-    def plain(context: Context, value: Any) -> str:
-        found = find(value, context)
+    def plain(value: Any) -> str:
+        found = find(value)
         return found.text if found else ""
 
     def local(function: Callable[..., str]) -> Callable[..., str]:
-        @pass_context
-        def inner(context: Context, value: Any, *rest: Any) -> str:
-            return function(value, lang(context), *rest)
+        def inner(value: Any, *rest: Any) -> str:
+            return function(value, lang, *rest)
 
         return inner
 
@@ -161,10 +160,22 @@ def render(env: jinja2.Environment, template: str, context: dict[str, Any], path
         return env.get_template(template).render(context)
     except jinja2.TemplateSyntaxError as error:
         values = {"why": error.message or ""}
-        raise TemplateProblem(Problem(f"templates/{error.name or template}", error.lineno, 1, "template", "the template cannot be read: {why}", "", values)) from None
+        raise TemplateProblem(
+            Problem(
+                f"templates/{error.name or template}",
+                error.lineno,
+                1,
+                "template",
+                "the template cannot be read: {why}",
+                "",
+                values,
+            )
+        ) from None
     except jinja2.TemplateNotFound as error:
         values = {"name": error.name or template}
-        raise TemplateProblem(Problem(f"templates/{template}", 0, 0, "template", "the theme has no template {name}", "", values)) from None
+        raise TemplateProblem(
+            Problem(f"templates/{template}", 0, 0, "template", "the theme has no template {name}", "", values)
+        ) from None
     except Exception as error:
         name, line = template, 0
         trace = error.__traceback__
@@ -174,7 +185,9 @@ def render(env: jinja2.Environment, template: str, context: dict[str, Any], path
                 name, line = file.replace(os.sep, "/").rpartition("templates/")[2], trace.tb_lineno
             trace = trace.tb_next
         values = {"path": path, "why": f"{type(error).__name__}: {error}"}
-        raise TemplateProblem(Problem(f"templates/{name}", line, 1, "template", "the page {path} cannot be made: {why}", "", values)) from None
+        raise TemplateProblem(
+            Problem(f"templates/{name}", line, 1, "template", "the page {path} cannot be made: {why}", "", values)
+        ) from None
 
 
 def content(html: str, links: dict[str, str], place: Callable[[str], str]) -> str:

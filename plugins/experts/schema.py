@@ -6,6 +6,7 @@ any core and from any cache.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -94,7 +95,7 @@ EXPERT: dict[str, f.Field] = {
     "pronouns": f.text(40),
     "pronunciation": f.text(120),
     "languages": f.items(f.language(), most=20),
-    "topics": f.items(f.slug(), least=1, most=10, required=True),
+    "topics": f.items(f.slug(), most=10, required=True),
     "formats": f.items(f.choice(FORMATS)),
     "response": f.text(100),
     "contact": _contact,
@@ -118,7 +119,7 @@ TRANSLATION: dict[str, f.Field] = {
 STORY: dict[str, f.Field] = {
     "title": f.text(200, required=True),
     "date": f.moment(required=True),
-    "authors": f.items(f.slug(), least=1, most=8, required=True),
+    "authors": f.items(f.slug(), most=8, required=True),
     "topics": f.items(f.slug(), most=20),
     "lang": f.language(),
     "summary": f.text(300),
@@ -139,7 +140,9 @@ TOPIC: dict[str, f.Field] = {
     "label": f.localised(f.text(80), required=True),
     "synonyms": f.localised(f.items(f.text(80), most=100)),
     "broader": f.slug(),
-    "wikidata": f.Field(f._pattern(f.re.compile(r"Q[1-9]\d*"), "wikidata", "{value} is not a Wikidata item", "Q and a number, like Q179291")),
+    "wikidata": f.pattern(
+        re.compile(r"Q[1-9]\d*"), "wikidata", "{value} is not a Wikidata item", "Q and a number, like Q179291"
+    ),
     "description": f.localised(f.text(2000)),
     "aliases": f.items(f.slug(), most=20),
 }
@@ -189,13 +192,12 @@ def read(path: str, data: bytes, site_languages: tuple[str, ...]) -> Reading:
         return Reading(kind, None, "", [])
     if kind == "misplaced":
         hint = "a profile is profiles/<short-name>/profile.md, its translations lie beside it as profile.<language>.md"
-        return Reading(kind, None, "", [Problem(path, 0, 0, "misplaced", "this file is not where a profile belongs", hint)])
+        return Reading(
+            kind, None, "", [Problem(path, 0, 0, "misplaced", "this file is not where a profile belongs", hint)]
+        )
     problems: list[Problem] = []
     if not f.SLUG.fullmatch(slug):
-        what = "folder" if kind in ("expert", "translation") else "file"
-        hint = f"rename the {what}: lower-case letters a-z, digits and - only, like mara-lindqvist"
-        values = {"value": slug}
-        problems.append(Problem(path, 0, 0, "slug", f"the {what}'s name {{value}} is not a short name", hint, values))
+        problems.append(_no_slug(path, kind, slug))
     document, found = frontmatter.parse(path, data)
     problems += found
     if document is None:
@@ -203,6 +205,16 @@ def read(path: str, data: bytes, site_languages: tuple[str, ...]) -> Reading:
     context = f.Context(path, problems, site_languages)
     record, html = _READERS[kind](context, document, slug, lang)
     return Reading(kind, record if not problems else None, html, problems)
+
+
+def _no_slug(path: str, kind: str, slug: str) -> Problem:
+    of_folder = kind in ("expert", "translation")
+    message = (
+        "the folder's name {value} is not a short name" if of_folder else "the file's name {value} is not a short name"
+    )
+    like = f.slug_of(slug)
+    hint = "rename it to {like}" if like else "lower-case letters a-z, digits and - only, like mara-lindqvist"
+    return Problem(path, 0, 0, "slug", message, hint, {"value": slug, "like": like})
 
 
 def _body(context: f.Context, document: frontmatter.Document, lang: str) -> tuple[model.Body | None, str]:
@@ -236,7 +248,9 @@ def _expert(context: f.Context, document: frontmatter.Document, slug: str, _: st
                 context.complain(node, "portrait-" + name, "the portrait has no {field}", why[name], field=name)
         picture = model.Portrait(portrait["file"], portrait["credit"], portrait["licence"], portrait["focus"])
     elif portrait and any(portrait[name] for name in ("alt", "credit", "licence")):
-        context.complain(node, "portrait-file", "the portrait has no file", "add file: portrait.jpg, or remove the portrait")
+        context.complain(
+            node, "portrait-file", "the portrait has no file", "add file: portrait.jpg, or remove the portrait"
+        )
     consent: model.Consent | None = v["consent"]
     if consent and consent.until and consent.until < consent.given:
         _order(context, document.head.items["consent"], "until", "given")
@@ -245,7 +259,15 @@ def _expert(context: f.Context, document: frontmatter.Document, slug: str, _: st
         _order(context, document.head.items["absence"], "until", "from")
     contact = v["contact"] or {}
     text = model.ExpertText(
-        lang, v["headline"], v["role"], v["department"], v["summary"], v["contact_for"], v["interests"], portrait.get("alt", ""), body
+        lang,
+        v["headline"],
+        v["role"],
+        v["department"],
+        v["summary"],
+        v["contact_for"],
+        v["interests"],
+        portrait.get("alt", ""),
+        body,
     )
     record = model.Expert(
         slug=slug,
@@ -278,6 +300,13 @@ def _expert(context: f.Context, document: frontmatter.Document, slug: str, _: st
     return _seal(record), html
 
 
+def _before(one: str, other: str) -> bool:
+    """Whether a date or date-time lies before another; by the day alone where one has no time."""
+    if len(one) == 10 or len(other) == 10:
+        return one[:10] < other[:10]
+    return instant(one) < instant(other)
+
+
 def _order(context: f.Context, node: Any, later: str, earlier: str) -> None:
     place = node.items[later]
     message, hint = "{later} lies before {earlier}", "check the two dates"
@@ -288,28 +317,45 @@ def _translation(context: f.Context, document: frontmatter.Document, slug: str, 
     texts = {key: node for key, node in document.head.items.items() if key != "translation_of" and not node.empty}
     if not texts and not document.body.strip():
         return None, ""
-    place = Problem(context.path, 0, 0, "", "")
+    place = f.Place(0, 0)
     if not languages.well_formed(lang):
         hint = "name it profile.<language>.md, like profile.en.md"
         context.complain(place, "language", "{value} is not a language code", hint, value=lang)
     elif not any(model.primary(lang) == model.primary(known) for known in context.languages):
         hint = "its languages are {known} (LANGUAGES in pelicanconf.py)"
-        context.complain(place, "site-language", "the site has no pages in {value}", hint, value=lang, known=", ".join(context.languages))
+        context.complain(
+            place,
+            "site-language",
+            "the site has no pages in {value}",
+            hint,
+            value=lang,
+            known=", ".join(context.languages),
+        )
     only_original = {key for key in document.head.items if key in EXPERT and key not in TRANSLATION}
     for key in sorted(only_original):
-        node = f._Place(*document.head.keys[key])
-        hint = "a translation holds only " + ", ".join(TRANSLATION)
-        context.complain(node, "translation-field", "{field} belongs into profile.md", hint, field=key)
+        place = f.Place(*document.head.keys[key])
+        hint = "a translation holds only {known}" if key != "lang" else "the name of this file says its language"
+        known_fields = ", ".join(TRANSLATION)
+        context.complain(
+            place, "translation-field", "{field} belongs into profile.md", hint, field=key, known=known_fields
+        )
     known = {key: value for key, value in document.head.items.items() if key not in only_original}
     v = f.fields(context, document.head._replace(items=known), TRANSLATION)
     if v["translation_of"] and v["translation_of"] != slug:
         node = document.head.items["translation_of"]
         context.complain(
-            node, "translation-of", "translation_of is {value}, but the folder is {slug}", "write {slug}", value=v["translation_of"], slug=slug
+            node,
+            "translation-of",
+            "translation_of is {value}, but the folder is {slug}",
+            "write {slug}",
+            value=v["translation_of"],
+            slug=slug,
         )
     body, html = _body(context, document, lang)
     alt = (v["portrait"] or {}).get("alt", "")
-    text = model.ExpertText(lang, v["headline"], v["role"], v["department"], v["summary"], v["contact_for"], v["interests"], alt, body)
+    text = model.ExpertText(
+        lang, v["headline"], v["role"], v["department"], v["summary"], v["contact_for"], v["interests"], alt, body
+    )
     return (slug, text), html
 
 
@@ -326,7 +372,17 @@ def _story(context: f.Context, document: frontmatter.Document, slug: str, _: str
             context.complain(node, "picture-alt", "the picture has no alt", "describe it for people who do not see it")
         picture = model.Picture(image["file"], image["alt"], image["credit"], image["licence"])
     text = model.StoryText(
-        slug, lang, v["title"], v["summary"], v["share"], v["original"], v["embed"], picture, body, v["aliases"], context.path
+        slug,
+        lang,
+        v["title"],
+        v["summary"],
+        v["share"],
+        v["original"],
+        v["embed"],
+        picture,
+        body,
+        v["aliases"],
+        context.path,
     )
     record = model.Story(
         slug=slug,
@@ -348,8 +404,10 @@ def _story(context: f.Context, document: frontmatter.Document, slug: str, _: str
 def _topic(context: f.Context, document: frontmatter.Document, slug: str, _: str) -> tuple[model.Topic, str]:
     v = f.fields(context, document.head, TOPIC)
     if document.body.strip():
-        place = Problem("", document.body_line, 1, "", "")
-        context.complain(place, "topic-body", "a topic has no text below its fields", "put it into description: {{de: …, en: …}}")
+        place = f.Place(document.body_line, 1)
+        context.complain(
+            place, "topic-body", "a topic has no text below its fields", "put it into description: {{de: …, en: …}}"
+        )
     values = (v["label"], v["synonyms"], v["broader"], v["wikidata"], v["description"], v["aliases"])
     return _seal(model.Topic(slug, *values, context.path, b"")), ""
 
@@ -366,9 +424,20 @@ def _event(context: f.Context, document: frontmatter.Document, slug: str, _: str
     v = f.fields(context, document.head, EVENT)
     lang = v["lang"] or context.languages[0]
     body, html = _body(context, document, lang)
-    if v["start"] and v["end"] and instant(v["end"])[: len(v["start"])] < instant(v["start"])[: len(v["end"])]:
+    if v["start"] and v["end"] and _before(v["end"], v["start"]):
         _order(context, document.head, "end", "start")
-    values = (v["title"], lang, v["start"], v["end"], v["place"], v["url"], v["kind"], v["experts"], v["topics"], v["sessions"])
+    values = (
+        v["title"],
+        lang,
+        v["start"],
+        v["end"],
+        v["place"],
+        v["url"],
+        v["kind"],
+        v["experts"],
+        v["topics"],
+        v["sessions"],
+    )
     return _seal(model.Event(slug, *values, v["status"], v["aliases"], body, context.path, b"")), html
 
 

@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from . import languages
-from .problems import Problem, Problems, nearest
 from .digests import of as digest
+from .problems import Problem, Problems, nearest
 
 OWN = ("LANGUAGES", "CONSENT", "ORGANISATION", "PRESS_OFFICE", "BRAND", "REPOSITORY", "EMBED_PROVIDERS", "DRAFTS")
 """The project's own settings; all others are Pelican's."""
@@ -92,7 +92,19 @@ def _run(path: str, source: bytes, folder: str) -> dict[str, Any]:
         code: CodeType = compile(source, path, "exec")
         exec(code, module.__dict__)  # noqa: S102 - settings are Python, as everywhere in Pelican
     except SyntaxError as error:
-        raise Problems([Problem(os.path.basename(path), error.lineno or 0, error.offset or 1, "settings", "this is not Python: {why}", "", {"why": error.msg})]) from None
+        raise Problems(
+            [
+                Problem(
+                    os.path.basename(path),
+                    error.lineno or 0,
+                    error.offset or 1,
+                    "settings",
+                    "this is not Python: {why}",
+                    "",
+                    {"why": error.msg},
+                )
+            ]
+        ) from None
     except Exception as error:
         line = 0
         trace = error.__traceback__
@@ -100,7 +112,19 @@ def _run(path: str, source: bytes, folder: str) -> dict[str, Any]:
             if trace.tb_frame.f_code.co_filename == path:
                 line = trace.tb_lineno
             trace = trace.tb_next
-        raise Problems([Problem(os.path.basename(path), line, 1, "settings", "the settings cannot be read: {why}", "", {"why": f"{type(error).__name__}: {error}"})]) from None
+        raise Problems(
+            [
+                Problem(
+                    os.path.basename(path),
+                    line,
+                    1,
+                    "settings",
+                    "the settings cannot be read: {why}",
+                    "",
+                    {"why": f"{type(error).__name__}: {error}"},
+                )
+            ]
+        ) from None
     finally:
         sys.path.remove(folder)
         sys.modules.pop("pelicanconf", None)
@@ -129,7 +153,11 @@ def validate(raw: dict[str, Any], checkout: str, root: str, files: tuple[str, ..
     for key in raw:
         if key not in OWN:
             like = nearest(key, OWN)
-            if like and len(like) > 4 and sum(a != b for a, b in zip(key, like, strict=False)) + abs(len(key) - len(like)) < 3:
+            if (
+                like
+                and len(like) > 4
+                and sum(a != b for a, b in zip(key, like, strict=False)) + abs(len(key) - len(like)) < 3
+            ):
                 complain(key, "there is no setting {field}", "did you mean {like}?", like=like)
     default = value("DEFAULT_LANG", str, "en")
     tags = [str(tag) for tag in value("LANGUAGES", (list, tuple), [default])]
@@ -140,21 +168,41 @@ def validate(raw: dict[str, Any], checkout: str, root: str, files: tuple[str, ..
         tags.insert(0, default)
     url = value("SITEURL", str, "").rstrip("/")
     if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
-        complain("SITEURL", "{value} is not an address", "write the whole address, like https://experts.example.com", value=url)
+        complain(
+            "SITEURL",
+            "{value} is not an address",
+            "write the whole address, like https://experts.example.com",
+            value=url,
+        )
         url = ""
     timezone = value("TIMEZONE", str, "UTC")
     consent = value("CONSENT", str, "required")
     if consent not in ("required", "elsewhere"):
-        complain("CONSENT", "{value} is not possible for {field}", "allowed: {known}", value=consent, known="required, elsewhere")
+        complain(
+            "CONSENT",
+            "{value} is not possible for {field}",
+            "allowed: {known}",
+            value=consent,
+            known="required, elsewhere",
+        )
     theme = value("THEME", str, os.path.join(checkout, "theme"))
     if not os.path.isdir(os.path.join(theme, "templates")):
         complain("THEME", "there is no theme in {value}", "a theme has a folder templates", value=theme)
     texts: dict[str, dict[str, str]] = {}
-    for key, known in (("ORGANISATION", ("name", "url", "logo")), ("PRESS_OFFICE", ("name", "email", "phone", "hours"))):
+    for key, known in (
+        ("ORGANISATION", ("name", "url", "logo")),
+        ("PRESS_OFFICE", ("name", "email", "phone", "hours")),
+    ):
         found = value(key, dict, {})
         for name in found:
             if name not in known:
-                complain(key, "there is no field {name} in {field}", "known fields: {known}", name=name, known=", ".join(known))
+                complain(
+                    key,
+                    "there is no field {name} in {field}",
+                    "known fields: {known}",
+                    name=name,
+                    known=", ".join(known),
+                )
         texts[key] = {name: str(found.get(name) or "") for name in known}
     texts["ORGANISATION"]["name"] = texts["ORGANISATION"]["name"] or str(value("SITENAME", str, "Our experts"))
     if problems:

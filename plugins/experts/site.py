@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
@@ -58,8 +58,7 @@ class Site:
         self._templates = render.keys(os.path.join(settings.theme, "templates"))
         self.assets = _assets(settings.theme)
         self._catalogues: dict[str, NullTranslations] = {}
-        self._commons: dict[str, dict[str, Any]] = {}
-        self._environment: jinja2.Environment | None = None
+        self._environments: dict[str, jinja2.Environment] = {}
         self.view: View | None = None
         self.key = key
         self._page_keys: dict[tuple[str, str], bytes] = {}
@@ -70,7 +69,12 @@ class Site:
 
         def menu(where: str) -> tuple[tuple[str, model.Pairs], ...]:
             chosen = sorted((page for page in pages if page.menu == where), key=lambda page: (page.order, page.slug))
-            return tuple([(urls.record("page", page.slug), tuple([(text.lang, text.title) for text in page.texts])) for page in chosen])
+            return tuple(
+                [
+                    (urls.record("page", page.slug), tuple([(text.lang, text.title) for text in page.texts]))
+                    for page in chosen
+                ]
+            )
 
         self.view = View(
             s.name, s.url, s.languages, self.default_lang, s.timezone, s.organisation, s.press_office, s.repository,
@@ -122,23 +126,37 @@ class Site:
         """A file at `path` with the bytes of the file `origin` (absolute), whose digest is `content`."""
         return output(path, b"copy", source.read, origin, inputs=content)
 
+    def copies(self, origins: Mapping[str, str], digests_: Mapping[str, bytes]) -> Iterator[Output]:
+        """Copies of files of the site: path of the output -> path of the origin, relative to the site; known by `digests_`."""
+        for path, origin in sorted(origins.items()):
+            if origin in digests_:
+                yield self.copy(path, os.path.join(self.settings.root, *origin.split("/")), digests_[origin])
+
     def text(self, path: str, make: Callable[..., bytes | str], *inputs: Any) -> Output:
         """A file made by ``make(*inputs)``."""
         return output(path, self.key, make, *inputs)
 
     def _page_key(self, template: str, lang: str) -> bytes:
-        return fingerprint(template, self.key, (self._templates.get(template), lang, _digest_of(self._catalogue_path(lang))))
+        return fingerprint(
+            template, self.key, (self._templates.get(template), lang, _digest_of(self._catalogue_path(lang)))
+        )
 
     # -- making ------------------------------------------------------------------------------------
 
     def _render(
-        self, lang: str, path: str, template: str, section: str, robots: str, others: tuple[tuple[str, str], ...], inputs: dict[str, Any]
+        self,
+        lang: str,
+        path: str,
+        template: str,
+        section: str,
+        robots: str,
+        others: tuple[tuple[str, str], ...],
+        inputs: dict[str, Any],
     ) -> str:
-        if self._environment is None:
-            self._environment = render.environment(os.path.join(self.theme, "templates"), self.cache)
-        common = self._commons.get(lang)
-        if common is None:
-            common = self._commons[lang] = self._common(lang)
+        environment = self._environments.get(lang)
+        if environment is None:
+            folder = os.path.join(self.theme, "templates")
+            environment = self._environments[lang] = render.environment(folder, self.cache, lang, self._common(lang))
         paths = dict(others)
         alternates = []
         for tag in self.languages:
@@ -146,7 +164,7 @@ class Site:
             alternates.append((tag, url, self.absolute(url)))
         url = self.url(path, lang)
         page = PageView(lang, path, url, self.absolute(url), tuple(alternates), robots, section)
-        return render.render(self._environment, template, {**common, "page": page, **inputs}, path)
+        return render.render(environment, template, {"page": page, **inputs}, path)
 
     def _common(self, lang: str) -> dict[str, Any]:
         from markupsafe import Markup
@@ -176,6 +194,7 @@ class Site:
 
         return {
             "site": self.view,
+            "lang": lang,
             "url": url,
             "file": self.file,
             "css": self.file(self.assets.get("css", "")),
@@ -222,7 +241,11 @@ def _assets(theme: str) -> dict[str, str]:
 def stylesheets(theme: str) -> list[str]:
     """The theme's style sheets in their order: by name."""
     folder = os.path.join(theme, "static", "css")
-    return [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith(".css")] if os.path.isdir(folder) else []
+    return (
+        [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith(".css")]
+        if os.path.isdir(folder)
+        else []
+    )
 
 
 def bundle(sheets: list[str]) -> bytes:

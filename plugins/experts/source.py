@@ -41,7 +41,17 @@ def scan(root: str, folders: Iterable[str]) -> Scan:
         except FileNotFoundError:
             continue
         except OSError as error:
-            problems.append(Problem(_relative(folder, prefix), 0, 0, "unreadable", "the folder cannot be read: {why}", "", {"why": error.strerror}))
+            problems.append(
+                Problem(
+                    _relative(folder, prefix),
+                    0,
+                    0,
+                    "unreadable",
+                    "the folder cannot be read: {why}",
+                    "",
+                    {"why": error.strerror},
+                )
+            )
             continue
         with entries:
             for entry in entries:
@@ -63,9 +73,16 @@ def scan(root: str, folders: Iterable[str]) -> Scan:
                         status = entry.stat()
                 except OSError as error:
                     path = _relative(entry.path, prefix)
-                    problems.append(Problem(path, 0, 0, "unreadable", "the file cannot be read: {why}", "", {"why": error.strerror}))
+                    problems.append(
+                        Problem(path, 0, 0, "unreadable", "the file cannot be read: {why}", "", {"why": error.strerror})
+                    )
                     continue
-                found[_relative(entry.path, prefix)] = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+                found[_relative(entry.path, prefix)] = (
+                    status.st_size,
+                    status.st_mtime_ns,
+                    status.st_ctime_ns,
+                    status.st_ino,
+                )
     return Scan(found, problems)
 
 

@@ -59,9 +59,7 @@ def read(request: Request, memory: Memory, scan: source.Scan) -> None:
 
         rows = []
         for path, _ in wanted[number::jobs]:
-            data = memory.fresh.get(path)
-            if data is None:
-                data = source.read(f"{root}/{path}")
+            data = source.read(f"{root}/{path}")
             kind, slug, _ = kind_of(path)
             reading = schema.read(path, data, languages)
             html = reading.html.encode() if reading.record is not None else b""
@@ -99,7 +97,9 @@ def relate_all(request: Request, memory: Memory, scan: source.Scan) -> tuple[rel
             problems += [Problem(*problem) for problem in row[4]]
         record = restore(row[1], row[3]) if row[3] is not None else None
         reads.append(relate.Read(path, row[1], row[2], record))
-    files = {path: stamp[4] for path, stamp in memory.stamps.items() if path not in memory.rows and not path.endswith(".md")}
+    files = {
+        path: stamp[4] for path, stamp in memory.stamps.items() if path not in memory.rows and not path.endswith(".md")
+    }
     pages, found = _pages(request, memory)
     problems += found
     root = request.settings.root
@@ -150,10 +150,22 @@ def load_plugins(settings: Settings) -> None:
             import_module(name).register()
         except ImportError as error:
             values = {"name": name, "why": str(error)}
-            problems.append(Problem("pelicanconf.py", 0, 0, "plugin", "the plugin {name} cannot be loaded: {why}", "see PLUGINS and PLUGIN_PATHS", values))
+            problems.append(
+                Problem(
+                    "pelicanconf.py",
+                    0,
+                    0,
+                    "plugin",
+                    "the plugin {name} cannot be loaded: {why}",
+                    "see PLUGINS and PLUGIN_PATHS",
+                    values,
+                )
+            )
         except Exception as error:
             values = {"name": name, "why": f"{type(error).__name__}: {error}"}
-            problems.append(Problem("pelicanconf.py", 0, 0, "plugin", "the plugin {name} fails to register: {why}", "", values))
+            problems.append(
+                Problem("pelicanconf.py", 0, 0, "plugin", "the plugin {name} fails to register: {why}", "", values)
+            )
     if problems:
         raise Problems(problems)
 
@@ -177,7 +189,11 @@ def plan(
             path = item.path
             if path in owners:
                 values = {"path": path, "one": owners[path], "two": owner}
-                problems.append(Problem(path, 0, 0, "clash", "{one} and {two} both make this file", "rename one of the pages", values))
+                problems.append(
+                    Problem(
+                        path, 0, 0, "clash", "{one} and {two} both make this file", "rename one of the pages", values
+                    )
+                )
                 continue
             owners[path] = owner
             old = known.get(path)
@@ -203,6 +219,18 @@ def prepare_output(request: Request, memory: Memory) -> list[str]:
     if found and not os.path.exists(marker):
         values = {"path": folder}
         hint = "choose an empty folder with --output, or empty this one"
-        raise Problems([Problem(posixpath.basename(folder), 0, 0, "output", "the folder {path} holds files that no build has made", hint, values)])
+        raise Problems(
+            [
+                Problem(
+                    posixpath.basename(folder),
+                    0,
+                    0,
+                    "output",
+                    "the folder {path} holds files that no build has made",
+                    hint,
+                    values,
+                )
+            ]
+        )
     write(marker, MARKER_TEXT)
     return [path for path in found if path not in memory.planned]

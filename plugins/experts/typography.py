@@ -12,7 +12,7 @@ import re
 QUOTES = {
     "de": "„“‚‘",
     "en": "“”‘’",
-    "fr": "«»‹›",
+    "fr": ("«\u202f", "\u202f»", "“", "”"),
     "es": "«»“”",
     "it": "«»“”",
     "nl": "“”‘’",
@@ -29,9 +29,34 @@ QUOTES = {
     "uk": "«»„“",
 }
 _TOKEN = re.compile(r"(<[^>]*>)")
-_MARK = re.compile(r"[\"']|\.\.\.|-{2,3}(?!-)")
+# Two hyphens after a space and before a letter are an option of a command.
+_MARK = re.compile(r"[\"']|\.\.\.|(?<![-\s(])-{2,3}(?!-)|(?<!-)-{2,3}(?![-\w])")
 _NEEDED = re.compile(r"'|\.\.\.|--")
-_INLINE = frozenset(("a", "abbr", "b", "cite", "del", "dfn", "em", "i", "ins", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "var"))
+_INLINE = frozenset(
+    (
+        "a",
+        "abbr",
+        "b",
+        "cite",
+        "del",
+        "dfn",
+        "em",
+        "i",
+        "ins",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "var",
+        "wbr",
+    )
+)
 _VERBATIM = frozenset(("code", "pre", "kbd", "samp"))
 _OPENERS = frozenset(" \t\n\u00a0\u202f([{<–—-/„“‚‘«‹»›")
 
@@ -40,8 +65,8 @@ def smarten(html: str, lang: str) -> str:
     """`html` with the marks of `lang` (BCP 47; English ones for a language that is not listed)."""
     if not _NEEDED.search(html) and html.count('"') == 2 * html.count('="'):
         return html  # only the quotation marks of attributes
-    open2, close2, open1, close1 = QUOTES.get(lang.split("-")[0].lower(), QUOTES["en"])
-    if lang.lower() == "de-ch":
+    open2, close2, open1, close1 = QUOTES.get(lang.split("-", maxsplit=1)[0].lower(), QUOTES["en"])
+    if lang.lower() in ("de-ch", "fr-ch"):
         open2, close2, open1, close1 = "«»‹›"
     out: list[str] = []
     verbatim = 0
@@ -55,6 +80,8 @@ def smarten(html: str, lang: str) -> str:
             if name in _VERBATIM:
                 verbatim += -1 if token[1] == "/" else 1
                 before = "x"
+            elif name == "br":
+                before = " "
             elif name not in _INLINE:
                 before, double, single = " ", False, False
             continue
@@ -67,6 +94,8 @@ def smarten(html: str, lang: str) -> str:
             out.append(token[position:start])
             if start:
                 before = token[start - 1] if start > position else before
+                if before == ";" and token.endswith("&nbsp;", 0, start):
+                    before = " "
             after = token[end] if end < len(token) else _next(tokens, index)
             mark = match[0]
             if mark == '"':
@@ -79,14 +108,18 @@ def smarten(html: str, lang: str) -> str:
             elif mark == "'":
                 if before not in _OPENERS and single and not after.isalnum():
                     mark, single = close1, False
-                elif before in _OPENERS and after.isalpha() and _closes(token[end:], "".join(tokens[index + 2 : index + 7 : 2])):
+                elif (
+                    before in _OPENERS
+                    and after.isalpha()
+                    and _closes(token[end : end + 2000], "".join(tokens[index + 2 : index + 7 : 2]))
+                ):
                     mark, single = open1, True
                 else:
                     mark = "’"
             else:
                 mark = "…" if mark == "..." else "–" if mark == "--" else "—"
             out.append(mark)
-            before = mark
+            before = mark[-1]
             position = end
         out.append(token[position:])
         if position < len(token):
@@ -102,7 +135,10 @@ def _closes(rest: str, later: str) -> bool:
 def _next(tokens: list[str], index: int) -> str:
     """The first character of the text after an inline tag; a space at the end of a block."""
     for tag, text in zip(tokens[index + 1 :: 2], tokens[index + 2 :: 2], strict=False):
-        if tag.strip("</>").split(None, 1)[0].lower() not in _INLINE:
+        name = tag.strip("</>").split(None, 1)[0].lower()
+        if name in _VERBATIM:
+            return "x"
+        if name not in _INLINE:
             return " "
         if text:
             return text[0]
