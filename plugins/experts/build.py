@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from . import assets, digests, source
-from .cache import locked
-from .make import intact, make
+from .cache import Damaged, locked, update
+from .make import DAMAGED, intact, make
 from .memory import Memory
 from .parallel import jobs_for, run
 from .problems import Problem, Problems, tidy
@@ -48,19 +48,23 @@ class Report(NamedTuple):
 def build(request: Request) -> Report:
     """Build a site; raises Problems, with nothing written, unless the request is lenient."""
     gc.disable()  # records live as long as the build; collecting them costs a fifth of its time
+    code = _code(request.settings)
+    memory = Memory(request.cache, request.settings.root, request.output, code)
     try:
-        surroundings = _surroundings(request)
-        memory = Memory(request.cache, request.settings.root, request.output, surroundings)
         with locked(memory.folder):
-            return _build(request, memory, surroundings)
+            try:
+                return _build(request, memory, code)
+            except Damaged:
+                memory = Memory(request.cache, request.settings.root, request.output, code)
+                return _build(request._replace(clean=True), memory, code)
     finally:
+        memory.html.close()
         gc.enable()
 
 
 def check(request: Request) -> Report:
     """Read, validate and relate; nothing is written but caches."""
-    surroundings = _surroundings(request)
-    memory = Memory(request.cache, request.settings.root, request.output, surroundings)
+    memory = Memory(request.cache, request.settings.root, request.output, _code(request.settings))
     with locked(memory.folder):
         from . import stages
 
@@ -69,15 +73,17 @@ def check(request: Request) -> Report:
         stages.read(request, memory, scan)
         records, problems = stages.relate_all(request, memory, scan)
         memory.save()
+        memory.html.close()
         return Report(0, 0, 0, tidy(problems), stages.directory(request, records).hidden)
 
 
-def _build(request: Request, memory: Memory, surroundings: bytes) -> Report:
+def _build(request: Request, memory: Memory, code: bytes) -> Report:
     if request.clean:
         memory.forget()
     memory.load_stamps()
     scan, changed = _scan(request, memory)
-    now = digests.of_data(memory.version, surroundings, request.settings.digest, request.today, request.settings.drafts)
+    theme = _theme(request.settings)
+    now = digests.of_data(memory.version, code, theme, request.settings.digest, request.today)
     if not changed and memory.state.get("now") == now and _all_intact(request, memory):
         if memory.stamps_changes:
             memory.stamps_store.save({"": memory.version, **memory.stamps_changes})
@@ -91,11 +97,11 @@ def _build(request: Request, memory: Memory, surroundings: bytes) -> Report:
     if problems and not request.lenient:
         raise Problems(problems)
     directory = stages.directory(request, records)
-    outputs, gone, unchanged, clashes = stages.plan(request, memory, directory, surroundings)
+    outputs, gone, unchanged, clashes = stages.plan(request, memory, directory, code)
     problems += clashes
     if problems and not request.lenient:
         raise Problems(problems)
-    gone += stages.prepare_output(request, memory)
+    gone = list(dict.fromkeys([*gone, *stages.prepare_output(request, memory)]))
     done = 0
     total = len(outputs)
 
@@ -110,10 +116,11 @@ def _build(request: Request, memory: Memory, surroundings: bytes) -> Report:
         outputs, gone, memory.known, memory.known_store, request.output, request.jobs, request.lenient, progress
     )
     problems += made.problems
+    if any(problem.code == DAMAGED for problem in made.problems):
+        raise Damaged
     if problems and not request.lenient:
         raise Problems(problems)
     memory.known_store.save({"": {"now": b"" if problems else now}})
-    memory.html.close()
     return Report(made.written, unchanged + made.equal, made.removed, tidy(problems), directory.hidden)
 
 
@@ -125,18 +132,19 @@ def _all_intact(request: Request, memory: Memory) -> bool:
 # -- what surrounds the content -------------------------------------------------------------------
 
 
-def _surroundings(request: Request) -> bytes:
-    """A digest of all that is not content: the code, the libraries, the theme."""
-    settings = request.settings
-    own = os.path.join(settings.checkout, "plugins")
-    parts: list[Any] = [sys.version, sorted(_libraries())]
-    for folder in dict.fromkeys([own, *settings.plugin_paths]):
-        parts.append(_tree(folder, (".py", ".po")))
-    parts.append(_tree(settings.theme, ()))
-    parts.append(
-        [(path, digests.of_file(origin) if os.path.exists(origin) else b"") for path, origin in assets.vendor(settings)]
-    )
-    return digests.of_data(*parts)
+def _code(settings: Settings) -> bytes:
+    """A digest of all that makes records and pages: the generator, the plugins, the libraries."""
+    folders = dict.fromkeys([os.path.join(settings.checkout, "plugins"), *settings.plugin_paths])
+    trees = [_tree(folder, (".py", ".po")) for folder in folders]
+    return digests.of_data(sys.version, sorted(_libraries()), trees)
+
+
+def _theme(settings: Settings) -> bytes:
+    """A digest of the theme and of the front-end files that it names."""
+    named = [
+        (path, digests.of_file(origin) if os.path.exists(origin) else b"") for path, origin in assets.vendor(settings)
+    ]
+    return digests.of_data(_tree(settings.theme, ()), named)
 
 
 def _tree(folder: str, endings: tuple[str, ...]) -> list[tuple[str, bytes]]:
@@ -165,58 +173,56 @@ def _scan(request: Request, memory: Memory) -> tuple[source.Scan, bool]:
     if not memory.stamps:
         memory.load_stamps()
     clock = _file_clock(memory.folder)
-    root = request.settings.root
-    scan = source.scan(root, FOLDERS)
+    scan = source.scan(request.settings.root, FOLDERS)
     stamps = memory.stamps
+    unsure = [path for path, stamp in scan.stamps.items() if not _known(stamps.get(path), stamp)]
     changes: dict[str, Any] = {}
     news: list[tuple[str, bytes]] = []
-    doubtful = [path for path, stamp in scan.stamps.items() if not _same(stamps.get(path), stamp)]
-    for path, content, head, error in _contents(root, doubtful, request.jobs):
-        if error:
-            problem = Problem(path, 0, 0, "unreadable", "the file cannot be read: {why}", "", {"why": error})
-            scan.problems.append(problem)
+    for path, content, first, why in _contents(request, unsure):
+        if why:
+            scan.problems.append(
+                Problem(path, 0, 0, "unreadable", "the file cannot be read: {why}", "", {"why": why})
+            )
+            del scan.stamps[path]
             continue
         stamp, old = scan.stamps[path], stamps.get(path)
-        changes[path] = (*stamp, content, head, source.trusted(stamp, clock))
+        changes[path] = (*stamp, content, first, source.trusted(stamp, clock))
         if old is None or old[4] != content:
             news.append((path, content))
-    for path in [path for path in stamps if path not in scan.stamps]:
+    for path in stamps.keys() - scan.stamps.keys():
         changes[path] = None
         news.append((path, b""))
-    for path, value in changes.items():
-        if value is None:
-            del stamps[path]
-        else:
-            stamps[path] = value
+    update(stamps, changes)
     if news:
         memory.version = digests.of_data(memory.version, sorted(news))
     memory.stamps_changes = changes
-    return scan, bool(news or scan.problems)
+    return scan, bool(scan.problems or news)
 
 
-def _same(old: Any, stamp: source.Stamp) -> bool:
-    """Whether a file's stamp proves that it has not changed."""
+def _known(old: Any, stamp: source.Stamp) -> bool:
+    """Whether what is remembered of a file still holds."""
     return old is not None and old[:4] == stamp and old[6]
 
 
-def _contents(root: str, paths: list[str], jobs: int) -> Iterator[tuple[str, bytes, bytes, str]]:
-    """``(path, digest, first bytes, error)`` of files; many are read on all cores, since a cold read waits for the disk."""
-    count = jobs_for(len(paths), jobs, 300)
+def _contents(request: Request, paths: list[str]) -> Iterator[tuple[str, bytes, bytes, str]]:
+    """``(path, digest, first bytes, why it cannot be read)`` of files."""
+    root = request.settings.root
+    jobs = jobs_for(len(paths), request.jobs, 200)
 
     def work(number: int) -> Iterator[Any]:
-        found = []
-        for path in paths[number::count]:
+        rows = []
+        for path in paths[number::jobs]:
             try:
                 data = source.read(f"{root}/{path}")
             except OSError as error:
-                found.append((path, b"", b"", error.strerror or "unknown error"))
-            else:
-                found.append((path, digests.of(data), data[:16], ""))
-        yield found
+                rows.append((path, b"", b"", error.strerror or "error"))
+                continue
+            rows.append((path, digests.of(data), data[:16], ""))
+        yield rows
 
-    for answer, found in run(work, count):
+    for answer, rows in run(work, jobs):
         answer(True)
-        yield from found
+        yield from rows
 
 
 def _file_clock(folder: str) -> int:

@@ -7,7 +7,6 @@ cut off by a crash, and all after it, are as if never written.
 
 from __future__ import annotations
 
-import fcntl
 import marshal
 import os
 from collections.abc import Iterator
@@ -15,7 +14,17 @@ from contextlib import contextmanager
 from typing import Any
 from zlib import crc32
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 _HEADER = 12
+BINARY = getattr(os, "O_BINARY", 0)  # Windows' os.open writes text otherwise
+
+
+class Damaged(Exception):
+    """Something in the cache is not what was written there; a build then begins anew."""
 
 
 class Store:
@@ -30,9 +39,11 @@ class Store:
         self.path, self.key = path, key
         self.size = 0  # bytes of the log that are valid
         self.base = 0  # bytes of its first entry
+        self.whole = False  # whether the file holds valid entries and nothing else
 
     def load(self) -> dict[Any, Any]:
         """All that was saved under this key; empty if nothing (valid) was."""
+        self.whole = False
         try:
             with open(self.path, "rb") as file:
                 data = file.read()
@@ -53,10 +64,9 @@ class Store:
             if self.size == 0:
                 merged, self.base = changes, at
             else:
-                merged.update(changes)
-                for gone in [key for key, value in changes.items() if value is None]:
-                    del merged[gone]
+                update(merged, changes)
             self.size = at
+        self.whole = at == len(data)
         return merged
 
     def save(self, changes: dict[Any, Any], everything: dict[Any, Any] | None = None) -> None:
@@ -64,8 +74,7 @@ class Store:
         if self.size == 0 or self.size > 2 * self.base + 4096:
             if everything is None:
                 everything = self.load()
-                everything.update(changes)
-                everything = {key: value for key, value in everything.items() if value is not None}
+                update(everything, changes)
             self._rewrite(everything)
         elif changes:
             entry = _entry(changes)
@@ -81,6 +90,13 @@ class Store:
         self.size = self.base = len(data)
 
 
+def update(mapping: dict[Any, Any], changes: dict[Any, Any]) -> None:
+    """Apply changes (None: remove)."""
+    mapping.update(changes)
+    for gone in [key for key, value in changes.items() if value is None]:
+        del mapping[gone]
+
+
 def _entry(changes: dict[Any, Any]) -> bytes:
     payload = marshal.dumps(changes)
     return len(payload).to_bytes(8, "little") + crc32(payload).to_bytes(4, "little") + payload
@@ -90,10 +106,10 @@ def write_atomically(path: str, data: bytes) -> None:
     """Write a file so that readers see the old bytes or the new ones, never a part."""
     temporary = f"{path}.{os.getpid()}.tmp"
     try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY, 0o644)
     except FileNotFoundError:
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY, 0o644)
     try:
         view = memoryview(data)
         while view:
@@ -103,10 +119,26 @@ def write_atomically(path: str, data: bytes) -> None:
     os.replace(temporary, path)
 
 
+def keep(path: str, data: bytes) -> None:
+    """Store bytes that can be made again, with their CRC-32."""
+    write_atomically(path, crc32(data).to_bytes(4, "little") + data)
+
+
+def kept(path: str) -> bytes | None:
+    """What was kept at `path`; None if nothing was, or if it is damaged."""
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError:
+        return None
+    return data[4:] if len(data) >= 4 and crc32(data[4:]).to_bytes(4, "little") == data[:4] else None
+
+
 @contextmanager
 def locked(folder: str) -> Iterator[None]:
-    """Hold the folder for one build at a time; waits for another one to end."""
+    """Hold the folder for one build at a time; waits for another one to end (on Windows nobody waits)."""
     os.makedirs(folder, exist_ok=True)
     with open(os.path.join(folder, "lock"), "w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        if fcntl:
+            fcntl.flock(file, fcntl.LOCK_EX)
         yield

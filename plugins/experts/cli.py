@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import time
@@ -26,10 +27,14 @@ def main(argv: Sequence[str]) -> int:
 
         return serve.main(list(argv[1:]))
     arguments = _parser().parse_args(argv)
+    if isinstance(sys.stdout, io.TextIOWrapper):  # the names of files may be anything, a log's encoding ASCII
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         return int(arguments.run(arguments))
     except Problems as found:
-        return _fail(found.problems, "", getattr(arguments, "report", ""), getattr(arguments, "format", "text"), "")
+        return fail(
+            found.problems, "", getattr(arguments, "report", ""), getattr(arguments, "format", "text"), arguments.lang
+        )
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         return 130
@@ -126,7 +131,7 @@ def today_in(timezone: str) -> str:
                     0,
                     "settings",
                     "{value} is not a time zone",
-                    "use a name like Europe/Berlin (IANA)",
+                    "use a name like Europe/Berlin",
                     {"value": timezone},
                 )
             ]
@@ -179,7 +184,7 @@ def build_and_print(
     except Problems as found:
         if progress:
             progress.clear()
-        return _fail(found.problems, default, report, "text", lang)
+        return fail(found.problems, default, report, "text", lang)
     if progress:
         progress.clear()
     seconds = time.perf_counter() - began
@@ -229,7 +234,8 @@ def _print(problems: list[Problem], default: str, lang: str, stream: Any = None)
         print(problem.line_of_text(translate), file=stream or sys.stderr)
 
 
-def _fail(problems: list[Problem], default: str, report: str, form: str, lang: str) -> int:
+def fail(problems: list[Problem], default: str = "", report: str = "", form: str = "text", lang: str = "") -> int:
+    """Print the problems that ended a command, and the report; the exit code."""
     if form == "json":
         import json
 
@@ -261,7 +267,7 @@ def _report(path: str, done: build_module.Report, seconds: float, ok: bool, tran
         "seconds": round(seconds, 3),
         "problems": [problem.as_dict(translate) for problem in done.problems],
     }
-    with open(path, "w", encoding="utf-8") as file:
+    with open(path, "w", encoding="utf-8", errors="backslashreplace") as file:
         json.dump(content, file, ensure_ascii=False, indent=1)
         file.write("\n")
 

@@ -1,4 +1,4 @@
-"""ISO 8601 dates and date-times as text: are they real, and how do they sort?"""
+"""ISO 8601 dates and date-times as text: whether they are real, and how they sort."""
 
 from __future__ import annotations
 

@@ -451,4 +451,6 @@ class Directory:
         if body is None or not body.links:
             return ()
         files = self.files_of(source, body, folder)
-        return tuple([(name, f"/{files[name][1]}" if name in files else self.address(name, lang)) for name in body.links])
+        return tuple(
+            [(name, f"/{files[name][1]}" if name in files else self.address(name, lang)) for name in body.links]
+        )

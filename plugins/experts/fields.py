@@ -203,7 +203,8 @@ def items(item: Field, most: int = 100, required: bool = False, unique: bool = T
                 continue
             if unique and value in values:
                 message = "{value} is twice in {field}" if isinstance(value, str) else "this entry is twice in {field}"
-                context.complain(child, "duplicate-item", message, "keep one of them", field=name, value=value)
+                words = value if isinstance(value, str) else ""
+                context.complain(child, "duplicate-item", message, "keep one of them", field=name, value=words)
                 continue
             values.append(value)
         if len(values) > most:
@@ -339,7 +340,7 @@ def language(required: bool = False) -> Field:
         if languages.well_formed(value):
             return languages.canonical(value)
         like = languages.suggestion(value)
-        hint = "did you mean {like}?" if like else "use a code like de, en, pt-BR (BCP 47)"
+        hint = "did you mean {like}?" if like else "use a code like de, en or pt-BR"
         context.complain(node, "language", "{value} is not a language code", hint, field=name, value=value, like=like)
         return ""
 
@@ -416,7 +417,7 @@ def timezone() -> Field:
                 node,
                 "timezone",
                 "{value} is not a time zone",
-                "use a name like Europe/Berlin (IANA)",
+                "use a name like Europe/Berlin",
                 field=name,
                 value=value,
             )
@@ -481,7 +482,7 @@ def localised(item: Field, required: bool = False) -> Field:
         for key, child in node.items.items():
             if not languages.well_formed(key):
                 like = languages.suggestion(key)
-                hint = "did you mean {like}?" if like else "use a code like de, en, pt-BR (BCP 47)"
+                hint = "did you mean {like}?" if like else "use a code like de, en or pt-BR"
                 context.complain(
                     Place(*node.keys[key]), "language", "{value} is not a language code", hint, value=key, like=like
                 )
@@ -568,11 +569,11 @@ def _link(context: Context, key: str, value: str, node: Node, make: Callable[[st
     if key == "orcid":
         identifier = orcid(value)
         if not identifier:
-            hint = "16 digits as on orcid.org, like 0000-0002-1825-0097"
+            hint = "16 digits as on orcid.org, like 0000-0002-1825-0097; the last one proves the others"
             context.complain(
                 node,
                 "orcid",
-                "{value} is not an ORCID iD (its check digit is wrong or digits are missing)",
+                "{value} is not an ORCID iD",
                 hint,
                 value=value,
             )

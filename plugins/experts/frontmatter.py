@@ -16,7 +16,7 @@ import yaml
 from .problems import Problem
 
 try:
-    from yaml.cyaml import CParser as _Parser
+    from yaml.cyaml import CParser as _Parser  # type: ignore[attr-defined]
 except ImportError:  # PyYAML without libyaml: same events, slower
 
     class _Parser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):  # type: ignore[no-redef]
@@ -111,31 +111,20 @@ def parse(path: str, data: bytes) -> tuple[Document | None, list[Problem]]:
     if problem:
         return None, [problem]
     opening = _FENCE.match(text)
-    closing = _CLOSE.search(text, opening.end()) if opening else None
-    if not opening or not closing:
-        code, line = ("no-front-matter", 1) if not opening else ("open-front-matter", text.count("\n") + 1)
-        message = "the front matter is missing" if not opening else "the front matter has no end"
-        hint = (
-            "the first line must be ---, then come the fields, then again a line ---"
-            if not opening
-            else "close it with a line --- before the text"
-        )
-        return None, [Problem(path, line, 1, code, message, hint)]
+    if not opening:
+        hint = "the first line must be ---, then come the fields, then again a line ---"
+        return None, [Problem(path, 1, 1, "no-front-matter", "the front matter is missing", hint)]
+    closing = _CLOSE.search(text, opening.end())
+    if not closing:
+        hint = "close it with a line --- before the text"
+        line = text.count("\n") + 1
+        return None, [Problem(path, line, 1, "open-front-matter", "the front matter has no end", hint)]
     head = text[opening.end() : closing.start()]
     if not head.isascii():
         head = _FALSE_ENDS.sub(" ", head)
     if len(head) > MAX_HEAD:
-        return None, [
-            Problem(
-                path,
-                1,
-                1,
-                "front-matter-size",
-                "the front matter has {size} characters",
-                "at most {limit}; long texts belong below it",
-                {"size": len(head), "limit": MAX_HEAD},
-            )
-        ]
+        message, hint = "the front matter has {size} characters", "at most {limit}; long texts belong below it"
+        return None, [Problem(path, 1, 1, "front-matter-size", message, hint, {"size": len(head), "limit": MAX_HEAD})]
     body = text[closing.end() + 1 :]
     body_line = text.count("\n", 0, closing.end()) + 2
     problems: list[Problem] = []
@@ -143,8 +132,6 @@ def parse(path: str, data: bytes) -> tuple[Document | None, list[Problem]]:
         node = _nodes(head, path, problems)
     except _Refused as no:
         return None, [*problems, Problem(path, *no.problem)]
-    except yaml.MarkedYAMLError as error:
-        return None, [*problems, _syntax(path, error, head)]
     return Document(path, node, body, body_line), problems
 
 
@@ -156,27 +143,26 @@ def _decode(path: str, data: bytes) -> tuple[str, Problem | None]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
-        hint = "save it with the encoding UTF-8"
-        return "", Problem(path, line, column, "encoding", "the file is not UTF-8", hint)
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        before = _with_lf(error.object[: error.start].decode())  # without a byte order mark
+        return "", _at_end(path, before, "encoding", "the file is not UTF-8", "save it with the encoding UTF-8")
+    text = _with_lf(text)
     bad = _FORBIDDEN.search(text)
-    if bad:
-        line = text.count("\n", 0, bad.start()) + 1
-        column = bad.start() - text.rfind("\n", 0, bad.start())
-        values = {"character": f"U+{ord(bad[0]):04X}"}
-        return "", Problem(
-            path,
-            line,
-            column,
-            "control-character",
-            "the control character {character} is not allowed",
-            "delete it",
-            values,
-        )
-    return text, None
+    if not bad:
+        return text, None
+    message, code = "the control character {character} is not allowed", f"U+{ord(bad[0]):04X}"
+    return "", _at_end(path, text[: bad.start()], "control-character", message, "delete it", {"character": code})
+
+
+def _with_lf(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _at_end(
+    path: str, before: str, code: str, message: str, hint: str, values: dict[str, Any] | None = None
+) -> Problem:
+    """A problem at the place that comes after the text `before`."""
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    return Problem(path, line, column, code, message, hint, values or {})
 
 
 _STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
@@ -188,12 +174,15 @@ def _nodes(head: str, path: str, problems: list[Problem]) -> Mapping:
     next_event = _Parser(head).get_event
     tree = _Tree(path, problems)
     while True:
-        event: Any = next_event()
+        try:
+            event: Any = next_event()
+        except yaml.MarkedYAMLError as error:
+            raise _syntax(error, head, tree.last) from None
         kind = type(event)
         if kind is yaml.ScalarEvent:
             _refuse_marks(event)
             mark = event.start_mark
-            tree.add(Scalar(event.value, event.style is None, mark.line + 2, mark.column + 1))
+            tree.add(Scalar(event.value, not event.style, mark.line + 2, mark.column + 1))
         elif kind in _STARTS:
             _refuse_marks(event)
             tree.open(kind is yaml.MappingStartEvent, event.start_mark)
@@ -231,10 +220,12 @@ class _Tree:
         self.stack: list[Mapping | Sequence] = []
         self.keys: list[Scalar | None] = []  # the key that waits for its value, for each depth
         self.count = 0
+        self.last: Node | None = None
 
     def add(self, node: Node) -> None:
         """Put a node into the open collection: as an item, as a key, or as the value of the waiting key."""
         self.count += 1
+        self.last = node
         if self.count > MAX_NODES:
             message = "the front matter has too many entries"
             raise _Refused(node.line, node.column, "entries", message, "at most {n}", n=MAX_NODES)
@@ -251,7 +242,10 @@ class _Tree:
         elif type(node) is Scalar:
             self.keys[depth] = node
         else:
-            message, hint = "a list or map cannot be a field's name", "write name: value"
+            message, hint = (
+                "a list or map cannot be a field's name",
+                'write name: value; put a text that begins with {{ in "quotes"',
+            )
             raise _Refused(node.line, node.column, "key", message, hint)
 
     def open(self, is_mapping: bool, mark: yaml.Mark) -> None:
@@ -294,44 +288,35 @@ _BEHIND_QUOTE = (
     "put the whole text in quotes, and use other ones inside of it",
 )
 _BEHIND_BRACKET = "a text goes on behind its closing bracket", 'put a text that begins with [ or {{ in "quotes"'
+_BEHIND_FOLD = (
+    "after > or |, the text begins on the next line",
+    'indent its lines; put a text that begins with > or | in "quotes"',
+)
+_OPEN_QUOTE = "a quotation mark is not closed", "every opening quotation mark needs a closing one"
+_OPEN_BRACKET = "a [ or {{ is not closed, or a comma is missing", "write [a, b, c]"
+_NO_COLON = "this line has no colon", "write name: value; indent the lines of a longer text"
+_NO_SPACE = "a space is missing after the -", "write - and a space, then the entry"
+_TAB = "there is a tab", "indent with spaces"
 _TWO_DOCUMENTS = "there is a second YAML document", "remove the lines that begin with ... or %"
 _UNFIT = (
     "the indentation does not fit, or a quotation mark is missing",
     "fields begin in the first column; items of a list with - below them",
 )
 # What libyaml says of the context and of the problem, whether the context is the place, and what it usually means.
-_MEANINGS = (
-    (
-        "",
-        "could not find expected ':'",
-        True,
-        ("this line has no colon", "write name: value; indent the lines of a longer text"),
-    ),
+_SAID = (
+    ("", "could not find expected ':'", True, _NO_COLON),
     ("", "cannot start any token", False, _VALUE),
     ("", "block sequence entries are not allowed", False, _VALUE),
     ("while scanning an a", "", False, _VALUE),
     ("", "escape", False, _ESCAPE),
     ("", "hexdecimal", False, _ESCAPE),
-    (
-        "a quoted scalar",
-        "",
-        True,
-        ("a quotation mark is not closed", "every opening quotation mark needs a closing one"),
-    ),
-    ("while parsing a flow", "", True, ("a [ or {{ is not closed, or a comma is missing", "write [a, b, c]")),
-    (
-        "a block scalar",
-        "",
-        False,
-        (
-            "after > or |, the text begins on the next line",
-            'indent its lines; put a text that begins with > or | in "quotes"',
-        ),
-    ),
+    ("a quoted scalar", "", True, _OPEN_QUOTE),
+    ("while parsing a flow", "", True, _OPEN_BRACKET),
+    ("a block scalar", "", False, _BEHIND_FOLD),
 )
 
 
-def _syntax(path: str, error: yaml.MarkedYAMLError, head: str) -> Problem:
+def _syntax(error: yaml.MarkedYAMLError, head: str, last: Node | None) -> _Refused:
     """A sentence for what libyaml says, with the hint that helps in the usual cases."""
     line, column = _spot(error.problem_mark or error.context_mark)
     before, after = _line(head, line, column)
@@ -342,7 +327,12 @@ def _syntax(path: str, error: yaml.MarkedYAMLError, head: str) -> Problem:
         (message, hint), begins = _meaning(before, after, context, what, _SECOND.search(head) is not None)
         if begins:
             line, column = _spot(error.context_mark or error.problem_mark)
-    return Problem(path, line + 2, column + 1, "yaml", message, hint)
+            if message == _NO_COLON[0] and _line(head, line, column)[1].startswith("-"):
+                message, hint = _NO_SPACE
+        if message == _BEHIND_QUOTE[0] and last is not None and last.line < line + 2:
+            # The text in quotes began lines ago: it was never closed, and ended at the next one's opening mark.
+            return _Refused(last.line, last.column, "yaml", *_OPEN_QUOTE)
+    return _Refused(line + 2, column + 1, "yaml", message, hint)
 
 
 def _spot(mark: yaml.Mark | None) -> tuple[int, int]:
@@ -353,15 +343,15 @@ def _meaning(before: str, after: str, context: str, what: str, second: bool) -> 
     """The message and hint for a mistake, and whether its place is where the context begins."""
     if "<document start>" in what and second:
         return _TWO_DOCUMENTS, False
-    if "\t" in before + after[:1] and "token" in what:
-        return ("there is a tab", "indent with spaces"), False
+    if "\t" in before + after[:1] and not (before + after[:1]).strip():
+        return _TAB, False
     if "did not find expected" in what and "flow" not in context:
         last = before.rstrip()[-1:]
         if last in ('"', "'"):
             return _BEHIND_QUOTE, False
         if last in ("]", "}"):
             return _BEHIND_BRACKET, False
-    for in_context, in_problem, begins, meaning in _MEANINGS:
+    for in_context, in_problem, begins, meaning in _SAID:
         if in_context in context and in_problem in what:
             return meaning, begins
     return _UNFIT, False

@@ -1,4 +1,4 @@
-"""BCP 47 language tags (RFC 5646): are they well formed, and is there such a language?
+"""BCP 47 language tags (RFC 5646): whether they are well formed, and whether there is such a language.
 
 Two-letter codes are checked against ISO 639-1; three-letter ones (ISO 639-2/3) by their form only,
 since that list has 8,000 entries and changes.
@@ -204,7 +204,7 @@ _FORM = re.compile(
 )
 # What people write when they mean a language: country codes and names.
 USUAL_MISTAKES = {
-    "gr": "el", "cz": "cs", "dk": "da", "jp": "ja", "cn": "zh", "ua": "uk", "at": "de-AT", "gb": "en-GB", "us": "en-US", "se": "sv",
+    "gr": "el", "cz": "cs", "dk": "da", "jp": "ja", "cn": "zh", "ua": "uk", "at": "de-AT", "gb": "en-GB", "us": "en-US",
     "german": "de", "deutsch": "de", "english": "en", "englisch": "en", "french": "fr", "französisch": "fr", "francais": "fr",
     "français": "fr", "spanish": "es", "spanisch": "es", "español": "es", "italian": "it", "italienisch": "it", "italiano": "it",
     "polish": "pl", "polnisch": "pl", "polski": "pl", "turkish": "tr", "türkisch": "tr", "türkçe": "tr", "russian": "ru",

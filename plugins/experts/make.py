@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from .cache import Store
+from .cache import BINARY, Damaged, Store, update
 from .digests import of as digest
 from .output import Output
 from .parallel import jobs_for, run
@@ -22,6 +22,7 @@ Known = tuple[bytes, bytes, int, int]
 """What is known of an output on disk: fingerprint, digest of its bytes, size, mtime (ns)."""
 
 UNKNOWN: Known = (b"", b"", -1, 0)
+DAMAGED = "damaged"  # the code of a problem that is none of the site's: the cache is
 IN_MEMORY = 16 << 20  # bytes a worker keeps before it uses a temporary file
 
 
@@ -56,63 +57,112 @@ def make(
     """Make `outputs` below `folder` and remove the paths `gone`.
 
     `known` (the content of `store`) is brought up to date.  With problems, nothing is written unless
-    `keep_going`; then the outputs without problems are.
+    `keep_going`; then the outputs without problems are, and those with problems are removed.
     """
     count = jobs_for(len(outputs), jobs, 24)
+    session = _Session(outputs, gone, known, store)
     waiting: list[Callable[[bool], None]] = []
-    problems: list[Problem] = []
-    dirty: dict[Any, Any] = {}
-    changes: dict[Any, Any] = {}
-    equal = 0
-    session = run(lambda number: _work(outputs, number, count, known, folder), count)
-    removed = 0
-    for answer, (stage, items) in session:
-        if stage == "progress":
-            progress(items)
-            answer(True)
-        elif stage == "made":
-            found, same, staged = items
-            problems += [Problem(*problem) for problem in found]
-            equal += len(same)
-            for index, content in same:
-                path = outputs[index].path
-                old = known[path]
-                changes[path] = (outputs[index].fingerprint, content, old[2], old[3])
-            dirty.update({outputs[index].path: UNKNOWN for index in staged})
+    for answer, (stage, items) in run(lambda number: _work(outputs, number, count, known, folder), count):
+        if stage == "made":
+            session.made(*items)
             waiting.append(answer)
             if len(waiting) == count:
-                go = keep_going or not problems
-                if go:
-                    dirty.update(dict.fromkeys(gone, UNKNOWN))
-                    known.update(dirty)
-                    store.save(dirty)
+                go = session.begin(keep_going)
                 for each in waiting:
                     each(go)
-        else:  # written
-            for index, content, size, mtime in items:
-                changes[outputs[index].path] = (outputs[index].fingerprint, content, size, mtime)
-            answer(True)
-    if problems and not keep_going:
-        return Made(0, 0, 0, problems)
-    for path in gone:
-        removed += _remove(folder, path)
-        changes[path] = None
-    for path, value in changes.items():
-        if value is None:
-            known.pop(path, None)
+            continue
+        if stage == "written":
+            session.written(items)
         else:
-            known[path] = value
-    store.save(changes)
-    return Made(len(changes) - equal - len(gone), equal, removed, problems)
+            progress(items)
+        answer(True)
+    return session.end(folder)
+
+
+class _Session:
+    """What is known of the outputs while they are made, in the process that leads the workers."""
+
+    def __init__(self, outputs: list[Output], gone: list[str], known: dict[str, Known], store: Store) -> None:
+        self.outputs, self.gone, self.known, self.store = outputs, gone, known, store
+        self.failures: list[tuple[str, Problem]] = []
+        self.changes: dict[Any, Any] = {}
+        self.dirty: dict[Any, Any] = {}
+        self.equal = 0
+        self.go = False
+
+    def made(
+        self, failures: list[tuple[int, tuple[Any, ...]]], same: list[tuple[int, bytes]], differ: list[int]
+    ) -> None:
+        """Take what a worker has made: failures, what is on disk already, and what is not."""
+        self.failures += [(self.outputs[index].path, Problem(*problem)) for index, problem in failures]
+        self.equal += len(same)
+        for index, content in same:
+            output = self.outputs[index]
+            _, _, size, mtime = self.known[output.path]
+            self.changes[output.path] = (output.fingerprint, content, size, mtime)
+        self.dirty.update({self.outputs[index].path: UNKNOWN for index in differ})
+
+    def begin(self, keep_going: bool) -> bool:
+        """All is made: note what will change on disk; whether to write it."""
+        self.go = keep_going or not self.failures
+        if self.go:
+            self.gone = list(dict.fromkeys([*self.gone, *[path for path, _ in self.failures]]))
+            self.dirty.update(dict.fromkeys(self.gone, UNKNOWN))
+            self.known.update(self.dirty)
+            self.store.save(self.dirty)
+        return self.go
+
+    def written(self, items: list[tuple[int, bytes, int, int]]) -> None:
+        """Take what a worker has written."""
+        for index, content, size, mtime in items:
+            output = self.outputs[index]
+            self.changes[output.path] = (output.fingerprint, content, size, mtime)
+
+    def end(self, folder: str) -> Made:
+        """Remove what is gone, and remember how the output folder is now."""
+        problems = _told_once(self.failures)
+        if not self.go:
+            return Made(0, 0, 0, problems)
+        written = len(self.changes) - self.equal
+        removed = sum([_remove(folder, path) for path in self.gone])
+        self.changes.update(dict.fromkeys(self.gone))
+        update(self.known, self.changes)
+        self.store.save(self.changes)
+        return Made(written, self.equal, removed, problems)
+
+
+def _told_once(failures: list[tuple[str, Problem]]) -> list[Problem]:
+    """The problems of all outputs; of a template that fails for many, the first one and how many more."""
+    places: dict[tuple[str, int, str], list[Problem]] = {}
+    for _, problem in sorted(failures, key=lambda failure: failure[0]):
+        places.setdefault((problem.path, problem.line, problem.code), []).append(problem)
+    told = []
+    for first, *more in places.values():
+        if more and "page" in first.values:
+            message = "the page {page} and {more} more cannot be made: {why}"
+            first = first._replace(message=message, values={**first.values, "more": len(more)})  # noqa: PLW2901 - the same, in other words
+        told.append(first)
+    return told
+
+
+def _failure(path: str, error: Exception) -> Problem:
+    """Why an output cannot be made."""
+    if isinstance(error, TemplateProblem):
+        return error.problem
+    if isinstance(error, Damaged):
+        return Problem(path, 0, 0, DAMAGED, "the cache is damaged")
+    if isinstance(error, OSError):
+        values = {"why": str(error.strerror or error)}
+        return Problem(path, 0, 0, "unreadable", "a file that it needs cannot be read: {why}", "", values)
+    values = {"why": f"{type(error).__name__}: {error}"}
+    return Problem(path, 0, 0, "output", "this file cannot be made: {why}", "", values)
 
 
 def _work(outputs: list[Output], number: int, count: int, known: dict[str, Known], folder: str) -> Iterator[Any]:
     """A worker's share: every count-th output."""
-    problems: list[tuple[Any, ...]] = []
+    failures: list[tuple[int, tuple[Any, ...]]] = []
     same: list[tuple[int, bytes]] = []
-    staged: list[tuple[int, bytes, bytes | tuple[int, int]]] = []
-    memory = 0
-    spill: Any = None
+    staged = _Staged()
     since = 0
     for index in range(number, len(outputs), count):
         item = outputs[index]
@@ -121,58 +171,62 @@ def _work(outputs: list[Output], number: int, count: int, known: dict[str, Known
             yield "progress", since
             since = 0
         try:
-            made = item.make(*item.arguments)
-        except TemplateProblem as error:
-            problems.append(tuple(error.problem))
+            data = item.make(*item.arguments)
+            if isinstance(data, str):
+                data = data.encode("utf-8", "replace")
+            content = digest(data)
+        except Exception as error:  # a plugin may raise anything
+            failures.append((index, tuple(_failure(item.path, error))))
             continue
-        except OSError as error:
-            values = {"why": str(error.strerror or error)}
-            problems.append(
-                tuple(Problem(item.path, 0, 0, "unreadable", "a file that it needs cannot be read: {why}", "", values))
-            )
-            continue
-        except Exception as error:
-            values = {"why": f"{type(error).__name__}: {error}"}
-            problems.append(tuple(Problem(item.path, 0, 0, "output", "this file cannot be made: {why}", "", values)))
-            continue
-        data = made.encode("utf-8", "replace") if isinstance(made, str) else made
-        content = digest(data)
         old = known.get(item.path)
         if old is not None and old[1] == content and intact(folder, item.path, old):
             same.append((index, content))
-            continue
-        memory += len(data)
-        if memory > IN_MEMORY:
-            if spill is None:
-                import tempfile  # seldom needed
-
-                spill = tempfile.TemporaryFile()
-            staged.append((index, content, (spill.seek(0, os.SEEK_END), len(data))))
-            spill.write(data)
         else:
-            staged.append((index, content, data))
+            staged.add(index, content, data)
     if since:
         yield "progress", since
-    go = yield "made", (problems, same, [index for index, _, _ in staged])
+    go = yield "made", (failures, same, [index for index, _, _ in staged.items])
     if not go:
         return
     written = []
-    for index, content, where in staged:
-        if isinstance(where, tuple):
-            spill.seek(where[0])
-            data = spill.read(where[1])
-        else:
-            data = where
-        path = f"{folder}/{outputs[index].path}"
-        mtime = write(path, data)
-        written.append((index, content, len(data), mtime))
+    for index, content, data in staged:
+        written.append((index, content, len(data), write(f"{folder}/{outputs[index].path}", data)))
     yield "written", written
+
+
+class _Staged:
+    """Bytes that wait until everything is made; many of them in a temporary file."""
+
+    def __init__(self) -> None:
+        self.items: list[tuple[int, bytes, bytes | tuple[int, int]]] = []
+        self.size = 0
+        self.spill: Any = None
+
+    def add(self, index: int, content: bytes, data: bytes) -> None:
+        """Keep the bytes of an output."""
+        self.size += len(data)
+        if self.size <= IN_MEMORY:
+            self.items.append((index, content, data))
+            return
+        if self.spill is None:
+            import tempfile  # seldom needed
+
+            self.spill = tempfile.TemporaryFile()
+        self.items.append((index, content, (self.spill.seek(0, os.SEEK_END), len(data))))
+        self.spill.write(data)
+
+    def __iter__(self) -> Iterator[tuple[int, bytes, bytes]]:
+        for index, content, where in self.items:
+            if isinstance(where, tuple):
+                self.spill.seek(where[0])
+                where = self.spill.read(where[1])  # noqa: PLW2901 - the bytes from where they are
+            yield index, content, where
 
 
 def write(path: str, data: bytes) -> int:
     """Write a file atomically, folders as needed; returns its mtime (ns)."""
     temporary = f"{path}.{os.getpid()}.tmp"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY
     try:
         descriptor = os.open(temporary, flags, 0o644)
     except (FileNotFoundError, NotADirectoryError):

@@ -228,9 +228,7 @@ def resolve(path: str, url: str, complain: Callable[..., None]) -> str:
     fragment = "#" + parts.fragment if parts.fragment else ""
     if parts.scheme in KINDS:
         return f"{parts.scheme}:{(parts.netloc + parts.path).strip('/')}{fragment}"
-    if parts.scheme or parts.netloc:
-        return url
-    if not parts.path:
+    if parts.scheme or parts.netloc or not parts.path:
         return url
     if _BARE_EMAIL.fullmatch(url):
         complain("link", url, "{url} is not an address", "did you mean mailto:{url}?")
@@ -240,33 +238,38 @@ def resolve(path: str, url: str, complain: Callable[..., None]) -> str:
         return "#"
     target = unquote(parts.path)
     if target.startswith("/"):
-        words = [word for word in target.split("/") if word]
-        if words and words[-1] == "index.html":
-            words.pop()
-        for skip in (0, 1):  # "/experts/mara/", or "/en/experts/mara/"
-            rest = words[skip:]
-            if len(rest) == 2 and rest[0] in SECTIONS:
-                return f"{SECTIONS[rest[0]]}:{rest[1]}{fragment}"
-        return "path:" + target + fragment
+        return (_record_at(target) or "path:" + target) + fragment
     full = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
-    words = full.split("/")
-    if full.endswith(".md"):
-        if len(words) == 3 and words[0] == "profiles":
-            return f"expert:{words[1]}{fragment}"
-        if len(words) > 2 and words[0] == "content":
-            kind = FOLDERS.get(words[1], "page" if words[1] == "pages" else "")
-            if kind:
-                return f"{kind}:{words[-1].split('.')[0]}{fragment}"
+    record = _record_in(full)
+    if record:
+        return record + fragment
     folder = posixpath.dirname(path)
-    if posixpath.dirname(full) != folder and not full.startswith(folder + "/"):
-        complain(
-            "link-outside",
-            url,
-            "the link leads out of the folder: {url}",
-            "name a person with expert:short-name, or use a full address",
-        )
+    if not full.startswith(folder + "/"):
+        hint = "name a person with expert:short-name, or use a full address"
+        complain("link-outside", url, "the link leads out of the folder: {url}", hint)
         return "#"
     return "file:" + quote(posixpath.relpath(full, folder))
+
+
+def _record_at(target: str) -> str:
+    """The name of the record at a path of the site, like ``/experts/mara/`` or ``/en/experts/mara/``; "" for others."""
+    words = [word for word in target.split("/") if word]
+    if words and words[-1] == "index.html":
+        words.pop()
+    if len(words) > 1 and words[-2] in SECTIONS and len(words) <= 3:
+        return f"{SECTIONS[words[-2]]}:{words[-1]}"
+    return ""
+
+
+def _record_in(file: str) -> str:
+    """The name of the record in a Markdown file of the site; "" for others."""
+    words = file.split("/")
+    if not file.endswith(".md") or len(words) < 3:
+        return ""
+    if words[0] == "profiles":
+        return f"expert:{words[1]}" if len(words) == 3 else ""
+    kind = "page" if words[1] == "pages" else FOLDERS.get(words[1], "")
+    return f"{kind}:{words[-1].split('.')[0]}" if words[0] == "content" and kind else ""
 
 
 def _image(path: str, tag: str, linked: bool, links: dict[str, None], complain: Callable[..., None]) -> str:

@@ -6,9 +6,24 @@ import os
 from collections.abc import Iterable
 from typing import Any
 
-from .cache import Store, write_atomically
+from .cache import BINARY, Damaged, Store, write_atomically
 from .digests import of as digest
 from .make import Known
+
+
+def _read_seeking(descriptor: int, length: int, offset: int) -> bytes:
+    os.lseek(descriptor, offset, os.SEEK_SET)
+    return os.read(descriptor, length)
+
+
+def _write_seeking(descriptor: int, data: memoryview, offset: int) -> int:
+    os.lseek(descriptor, offset, os.SEEK_SET)
+    return os.write(descriptor, data)
+
+
+# Workers share the file's position, hence pread; where there is none (Windows), there are no workers.
+_read_at = getattr(os, "pread", _read_seeking)
+_write_at = getattr(os, "pwrite", _write_seeking)
 
 
 class Html:
@@ -32,7 +47,7 @@ class Html:
         self.generation, self.index = generation, index
         self._end = max([offset + length for offset, length in index.values()], default=0)
         os.makedirs(self.folder, exist_ok=True)
-        self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644)
+        self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | BINARY, 0o644)
         if os.fstat(self._descriptor).st_size < self._end:
             raise ValueError("the stored HTML is cut off")
 
@@ -43,16 +58,19 @@ class Html:
         view = memoryview(html)
         at = self._end
         while view:
-            count = os.pwrite(self._descriptor, view, at)
+            count = _write_at(self._descriptor, view, at)
             at += count
             view = view[count:]
         self.index[key] = (self._end, len(html))
         self._end = at
 
     def get(self, key: bytes) -> str:
-        """A body."""
+        """A body; Damaged if it is not what was added."""
         offset, length = self.index[key]
-        return os.pread(self._descriptor, length, offset).decode()
+        html = _read_at(self._descriptor, length, offset)
+        if digest(html) != key:
+            raise Damaged(self.path)
+        return html.decode()
 
     def compact(self, live: Iterable[bytes]) -> bool:
         """Write a new generation with only the `live` bodies once more than half is waste; whether it did."""
@@ -61,7 +79,7 @@ class Html:
             return False
         old, end, pieces, index = self._descriptor, 0, [], {}
         for key, (offset, length) in wanted.items():
-            pieces.append(os.pread(old, length, offset))
+            pieces.append(_read_at(old, length, offset))
             index[key] = (end, length)
             end += length
         self.generation += 1
@@ -115,6 +133,8 @@ class Memory:
         self.version = self.stamps.pop("", b"")
         self.known = self.known_store.load()
         self.state = self.known.pop("", {})  # type: ignore[assignment]
+        if not self.known_store.whole:  # what is on disk may be newer than what is known of it
+            self.state = {}
 
     def load_rows(self) -> None:
         """Read the records; if they or the HTML are damaged, begin anew."""

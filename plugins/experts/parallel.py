@@ -55,17 +55,16 @@ class Worker:
         os.write(self.answers, b"1" if value else b"0")
 
     def close(self) -> None:
-        """Wait for the worker's end."""
+        """Hang up: a worker that waits for an answer ends."""
         for descriptor in (self.results, self.answers):
             os.close(descriptor)
-        os.waitpid(self.pid, 0)
 
 
 def _serve(work: Callable[[int], Any], number: int, out: int, answers: int) -> None:
     """The life of a worker; never returns."""
     status = 1
     try:
-        gc.disable()
+        gc.freeze()  # what is inherited lives on; a collection looks at the worker's own objects only
         generator = work(number)
         answer = None
         while True:
@@ -74,6 +73,7 @@ def _serve(work: Callable[[int], Any], number: int, out: int, answers: int) -> N
             except StopIteration:
                 break
             _send(out, message)
+            gc.collect()  # pages and texts leave circles behind; between two pieces of work is the time to clear up
             answer = os.read(answers, 1) == b"1"
         _send(out, None)
         status = 0
@@ -136,19 +136,26 @@ def run(work: Callable[[int], Any], jobs: int) -> Iterator[tuple[Callable[[bool]
                     yield worker.answer, message
     finally:
         waiting.close()
-        for worker in workers:
+        for worker in workers:  # all of them first: a worker has copies of the pipes of those before it
             worker.close()
+        for worker in workers:
+            os.waitpid(worker.pid, 0)
 
 
 def _here(generator: Any) -> Iterator[tuple[Callable[[bool], None], Any]]:
     """The same in this process."""
     given: list[bool] = []
     answer: bool | None = None
-    while True:
-        try:
-            message = generator.send(answer)
-        except StopIteration:
-            return
-        given.clear()
-        yield given.append, message
-        answer = given[0] if given else False
+    gc.freeze()
+    try:
+        while True:
+            try:
+                message = generator.send(answer)
+            except StopIteration:
+                return
+            given.clear()
+            yield given.append, message
+            gc.collect()
+            answer = given[0] if given else False
+    finally:
+        gc.unfreeze()

@@ -10,9 +10,13 @@ import sys
 from typing import Any
 
 from pelican import signals
+from pelican.settings import DEFAULT_CONFIG
 
 from . import settings as settings_module
-from .cli import build_and_print, checkout_of, request_for
+from .cli import build_and_print, checkout_of, fail, request_for
+from .problems import Problems
+
+GIVEN = "EXPERTS_GIVEN"
 
 
 class Stopped(SystemExit):
@@ -29,10 +33,12 @@ class Generator:
     def generate_output(self, writer: Any) -> None:
         """Build the site; ends Pelican with exit code 1 when there are problems."""
         root = os.path.dirname(os.path.abspath(self.settings["PATH"]))
-        checkout = checkout_of(__file__)
-        raw = {**self.settings, "OUTPUT_PATH": os.path.abspath(self.output_path)}
-        settings = settings_module.validate(raw, checkout, root, ())
-        code = build_and_print(request_for(settings, output=raw["OUTPUT_PATH"]), report="")
+        given = {**self.settings[GIVEN], "OUTPUT_PATH": os.path.abspath(self.output_path)}
+        try:
+            settings = settings_module.load(checkout_of(__file__), root, **given)
+            code = build_and_print(request_for(settings), report="")
+        except Problems as found:
+            code = fail(found.problems)
         sys.stdout.flush()
         if code:
             raise Stopped(code)
@@ -40,7 +46,10 @@ class Generator:
 
 def _quiet(pelican: Any) -> None:
     """Leave Pelican's own generators nothing to write."""
+    # The settings as the site gave them: over those of the checkout, as in every build.
+    given = {key: value for key, value in pelican.settings.items() if value != DEFAULT_CONFIG.get(key) and key != "PATH"}
     pelican.settings.update(
+        {GIVEN: given},
         ARTICLE_PATHS=[],
         PAGE_PATHS=[],
         STATIC_PATHS=[],

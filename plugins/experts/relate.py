@@ -99,7 +99,9 @@ def relate(
     known["story"].update(versions)
     known["page"] = {*pages, ""}
     aliases = _aliases(records, known, problems, locate)
-    _references(records, known, aliases, problems, locate)
+    targets = _Targets(records, known, aliases, locate)
+    problems += [*_references(targets), *_links(targets)]
+    _circles(records, problems, locate)
     _files(records, problems, head, locate)
     problems += _lost_profiles({*experts, *broken["expert"], *(read.slug for read in translations)}, files)
     return records, problems
@@ -143,7 +145,7 @@ def _join_stories(
     """``(slugs of translations, originals with their translations)``."""
     originals = {slug: story for slug, story in stories.items() if not story.translation_of}
     versions: dict[str, list[model.Story]] = {}
-    for slug, story in stories.items():
+    for story in stories.values():
         of = story.translation_of
         if not of:
             continue
@@ -287,69 +289,74 @@ def bodies(records: Records) -> Iterable[tuple[str, model.Body]]:
                 yield record.source, record.body
 
 
-def _references(
-    records: Records,
-    known: dict[str, set[str]],
-    aliases: dict[tuple[str, str], str],
-    problems: list[Problem],
-    locate: Locate,
-) -> None:
-    def check(path: str, kind: str, names: tuple[str, ...], slug: str, written: str) -> None:
-        if slug in known[kind]:
-            return
-        place = locate(path, names, written)
-        now = aliases.get((kind, slug))
-        if now:
-            values = {"value": slug, "now": now}
-            problems.append(Problem(path, *place, "earlier-name", "{value} is an earlier name", "write {now}", values))
-        else:
-            problems.append(_unknown(path, place, kind, slug, known[kind]))
+class _Targets(NamedTuple):
+    """What references can lead to."""
 
-    for path, kind, names, slugs in _uses(records):
+    records: Records
+    known: dict[str, set[str]]  # kind -> slugs
+    aliases: dict[tuple[str, str], str]
+    locate: Locate
+
+    def missing(self, path: str, kind: str, names: tuple[str, ...], slug: str, written: str) -> Problem:
+        """A problem for a reference that leads to no record."""
+        place = self.locate(path, names, written)
+        now = self.aliases.get((kind, slug))
+        if now is None:
+            return _unknown(path, place, kind, slug, self.known[kind])
+        values = {"value": slug, "now": now}
+        return Problem(path, *place, "earlier-name", "{value} is an earlier name", "write {now}", values)
+
+
+def _references(targets: _Targets) -> Iterable[Problem]:
+    """A problem for each reference in a field that leads to nothing."""
+    known = targets.known
+    for path, kind, names, slugs in _uses(targets.records):
         for slug in slugs:
             if slug not in known[kind]:
-                check(path, kind, names, slug, slug)
-    for path, body in bodies(records):
+                yield targets.missing(path, kind, names, slug, slug)
+
+
+def _links(targets: _Targets) -> Iterable[Problem]:
+    """A problem for each link in a text that leads to nothing."""
+    known = targets.known
+    for path, body in bodies(targets.records):
         for link in body.links:
             kind, _, slug = link.partition(":")
             if kind in KINDS:
-                check(path, kind, (), slug, link)
-            elif kind == "path":
-                words = [word for word in slug.split("/") if word]
-                if "content/" + "/".join(words) not in records.files and not _is_page(words, known["page"]):
-                    values = {"value": slug}
-                    place = locate(path, (), slug)
-                    problems.append(
-                        Problem(
-                            path,
-                            *place,
-                            "link",
-                            "the site has no page {value}",
-                            "use the full address of another site",
-                            values,
-                        )
-                    )
+                if slug not in known[kind]:
+                    yield targets.missing(path, kind, (), slug, link)
+            elif kind == "path" and not _leads(slug, targets.records, known["page"]):
+                place = targets.locate(path, (), slug)
+                message, hint = "the site has no page {value}", "use the full address of another site"
+                yield Problem(path, *place, "link", message, hint, {"value": slug})
+
+
+def _circles(records: Records, problems: list[Problem], locate: Locate) -> None:
+    """No topic may stand above itself."""
     for topic in records.topics.values():
-        seen = [topic.slug]
-        at: model.Topic | None = topic
-        while at is not None and at.broader:
-            if at.broader in seen:
-                if at.broader == topic.slug:
-                    values = {"chain": " > ".join([*seen, topic.slug])}
-                    place = locate(topic.source, ("broader",), topic.broader)
-                    problems.append(
-                        Problem(
-                            topic.source,
-                            *place,
-                            "topic-circle",
-                            "this topic is its own broader topic: {chain}",
-                            "remove one broader",
-                            values,
-                        )
-                    )
-                break
-            seen.append(at.broader)
-            at = records.topics.get(at.broader)
+        chain = _circle(topic, records.topics)
+        if chain:
+            place = locate(topic.source, ("broader",), topic.broader)
+            message, hint = "this topic is its own broader topic: {chain}", "remove one broader"
+            values = {"chain": " > ".join(chain)}
+            problems.append(Problem(topic.source, *place, "topic-circle", message, hint, values))
+
+
+def _circle(topic: model.Topic, topics: Mapping[str, model.Topic]) -> list[str]:
+    """The slugs from a topic upwards and back to itself; none if it is not above itself."""
+    chain = [topic.slug]
+    at = topic.broader
+    while at and at not in chain:
+        chain.append(at)
+        above = topics.get(at)
+        at = above.broader if above else ""
+    return [*chain, at] if at == topic.slug else []
+
+
+def _leads(path: str, records: Records, pages: set[str]) -> bool:
+    """Whether a path of the site leads to a file, a page or a list."""
+    words = [word for word in path.split("/") if word]
+    return "content/" + "/".join(words) in records.files or _is_page(words, pages)
 
 
 def _is_page(words: list[str], pages: set[str]) -> bool:
@@ -361,40 +368,49 @@ def _is_page(words: list[str], pages: set[str]) -> bool:
 
 def _files(records: Records, problems: list[Problem], head: Callable[[str], bytes], locate: Locate) -> None:
     """Pictures and other files that records name must lie beside them and be what their names say."""
+    for source, name, names, picture in _named_files(records):
+        wrong = _wrong_file(records, source, name, picture, head)
+        if wrong:
+            line, column = locate(source, names, name)
+            problems.append(Problem(source, line, column, *wrong))
 
-    def check(source: str, name: str, names: tuple[str, ...], picture: bool) -> None:
-        path = posixpath.join(posixpath.dirname(source), name)
-        extension = posixpath.splitext(name)[1].lower()
-        values = {"file": name, "known": ", ".join(sorted(PICTURES))}
-        if path not in records.files:
-            folder = posixpath.dirname(source) + "/"
-            like = nearest(name, [file[len(folder) :] for file in records.files if file.startswith(folder)])
-            hint = "did you mean {like}?" if like else "put the file into the same folder"
-            message = "there is no file {file} beside it"
-            problems.append(
-                Problem(source, *locate(source, names, name), "no-file", message, hint, {**values, "like": like})
-            )
-        elif extension not in (PICTURES if picture else FILES):
-            message, hint = "{file} is not a picture that browsers show everywhere", "use one of {known}"
-            if not picture:
-                message, hint = "files of the kind of {file} cannot be published", "pictures and .pdf can"
-            problems.append(Problem(source, *locate(source, names, name), "file-kind", message, hint, values))
-        elif picture and not _is_picture(extension, head(path)):
-            message, hint = "{file} is not what its name says", "save the picture again in the right format"
-            problems.append(Problem(source, *locate(source, names, name), "file-content", message, hint, values))
 
+def _named_files(records: Records) -> Iterable[tuple[str, str, tuple[str, ...], bool]]:
+    """Every file that a record names: ``(path of the record, name, field names, must it be a picture?)``."""
     for expert in records.experts.values():
         if expert.portrait:
-            check(expert.source, expert.portrait.file, ("portrait", "file"), True)
+            yield expert.source, expert.portrait.file, ("portrait", "file"), True
     for story in records.stories.values():
         for text in story.texts:
             if text.image:
-                check(text.source, text.image.file, ("image", "file"), True)
+                yield text.source, text.image.file, ("image", "file"), True
     for path, body in bodies(records):
         for link in body.links:
             if link.startswith("file:"):
                 name = unquote(link[5:])
-                check(path, name, (), posixpath.splitext(name)[1].lower() in PICTURES)
+                yield path, name, (), posixpath.splitext(name)[1].lower() in PICTURES
+
+
+def _wrong_file(
+    records: Records, source: str, name: str, picture: bool, head: Callable[[str], bytes]
+) -> tuple[str, str, str, dict[str, str]] | None:
+    """``(code, message, hint, values)`` for a file that cannot be used."""
+    folder = posixpath.dirname(source) + "/"
+    extension = posixpath.splitext(name)[1].lower()
+    if folder + name not in records.files:
+        like = nearest(name, [file[len(folder) :] for file in records.files if file.startswith(folder)])
+        hint = "did you mean {like}?" if like else "put the file into the same folder"
+        message = "there is no file {file} beside it"
+        return "no-file", message, hint, {"file": name, "like": like}
+    if extension not in (PICTURES if picture else FILES):
+        message, hint = "{file} is not a picture that browsers show everywhere", "use one of {known}"
+        if not picture:
+            message, hint = "files of the kind of {file} cannot be published", "pictures and .pdf can"
+        return "file-kind", message, hint, {"file": name, "known": ", ".join(sorted(PICTURES))}
+    if picture and not _is_picture(extension, head(folder + name)):
+        message, hint = "{file} is not what its name says", "save the picture again in the right format"
+        return "file-content", message, hint, {"file": name}
+    return None
 
 
 def _lost_profiles(reads: set[str], files: Iterable[str]) -> Iterable[Problem]:
@@ -411,7 +427,7 @@ def _lost_profiles(reads: set[str], files: Iterable[str]) -> Iterable[Problem]:
         ):
             message, hint = (
                 "this file is no profile.md, so {slug} has no profile",
-                "rename it to profile.md (Markdown, not a word processor's file)",
+                "rename it to profile.md; it must be Markdown, not a word processor's file",
             )
             yield Problem(path, 0, 0, "no-profile", message, hint, {"slug": words[1]})
 

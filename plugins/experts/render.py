@@ -9,6 +9,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from . import digests, formats
+from .cache import Damaged, keep, kept
 from .links import fill
 from .model import Said, pick, primary
 from .problems import Problem
@@ -85,11 +86,22 @@ def environment(folder: str, cache: str, lang: str, common: dict[str, Any]) -> j
     import jinja2  # 50 ms; a build in which nothing changed does not need it
 
     # Compiled templates depend on how the filters below are declared.
-    store = os.path.join(cache, "jinja", f"{jinja2.__version__}-{digests.of(read(__file__)).hex()[:8]}")
-    os.makedirs(store, exist_ok=True)
+    store = os.path.join(cache, "templates", f"{jinja2.__version__}-{digests.of(read(__file__)).hex()[:8]}")
+
+    class Compiled(jinja2.BytecodeCache):
+        """Compiled templates; damaged ones are compiled again."""
+
+        def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+            found = kept(os.path.join(store, bucket.key))
+            if found is not None:
+                bucket.bytecode_from_string(found)
+
+        def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+            keep(os.path.join(store, bucket.key), bucket.bytecode_to_string())
+
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder),
-        bytecode_cache=jinja2.FileSystemBytecodeCache(store, "%s"),
+        bytecode_cache=Compiled(),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -152,8 +164,8 @@ def _filters(lang: str) -> dict[str, Callable[..., Any]]:
     }
 
 
-def render(env: jinja2.Environment, template: str, context: dict[str, Any], path: str) -> str:
-    """Render a template for the output `path`; TemplateProblem names the template's line."""
+def render(env: jinja2.Environment, template: str, context: dict[str, Any], page: str) -> str:
+    """Render a template for the address `page`; TemplateProblem names the template's line."""
     import jinja2
 
     try:
@@ -172,10 +184,12 @@ def render(env: jinja2.Environment, template: str, context: dict[str, Any], path
             )
         ) from None
     except jinja2.TemplateNotFound as error:
-        values = {"name": error.name or template}
+        values = {"name": str(error.name or template)}
         raise TemplateProblem(
             Problem(f"templates/{template}", 0, 0, "template", "the theme has no template {name}", "", values)
         ) from None
+    except Damaged:
+        raise
     except Exception as error:
         name, line = template, 0
         trace = error.__traceback__
@@ -184,9 +198,9 @@ def render(env: jinja2.Environment, template: str, context: dict[str, Any], path
             if "templates" in file and file.endswith(".html"):
                 name, line = file.replace(os.sep, "/").rpartition("templates/")[2], trace.tb_lineno
             trace = trace.tb_next
-        values = {"path": path, "why": f"{type(error).__name__}: {error}"}
+        values = {"page": page, "why": f"{type(error).__name__}: {error}"}
         raise TemplateProblem(
-            Problem(f"templates/{name}", line, 1, "template", "the page {path} cannot be made: {why}", "", values)
+            Problem(f"templates/{name}", line, 1, "template", "the page {page} cannot be made: {why}", "", values)
         ) from None
 
 

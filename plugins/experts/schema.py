@@ -172,6 +172,13 @@ EVENT: dict[str, f.Field] = {
 }
 
 
+_PORTRAIT_NEEDS = {
+    "alt": "describe the picture for people who do not see it",
+    "credit": "name who took the picture",
+    "licence": "say how it may be used, like CC-BY-4.0",
+}
+
+
 class Reading(NamedTuple):
     """What came of reading a file; `record` is None where it cannot be used.
 
@@ -240,12 +247,8 @@ def _expert(context: f.Context, document: frontmatter.Document, slug: str, _: st
     if portrait.get("file"):
         for name in ("alt", "credit", "licence"):
             if not portrait[name]:
-                why = {
-                    "alt": "describe the picture for people who do not see it",
-                    "credit": "name who took the picture",
-                    "licence": "say how it may be used, like CC-BY-4.0",
-                }
-                context.complain(node, "portrait-" + name, "the portrait has no {field}", why[name], field=name)
+                hint = _PORTRAIT_NEEDS[name]
+                context.complain(node, "portrait-" + name, "the portrait has no {field}", hint, field=name)
         picture = model.Portrait(portrait["file"], portrait["credit"], portrait["licence"], portrait["focus"])
     elif portrait and any(portrait[name] for name in ("alt", "credit", "licence")):
         context.complain(
@@ -322,7 +325,7 @@ def _translation(context: f.Context, document: frontmatter.Document, slug: str, 
         hint = "name it profile.<language>.md, like profile.en.md"
         context.complain(place, "language", "{value} is not a language code", hint, value=lang)
     elif not any(model.primary(lang) == model.primary(known) for known in context.languages):
-        hint = "its languages are {known} (LANGUAGES in pelicanconf.py)"
+        hint = "its languages are {known}, see LANGUAGES in pelicanconf.py"
         context.complain(
             place,
             "site-language",

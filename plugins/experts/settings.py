@@ -16,10 +16,17 @@ from urllib.parse import urlsplit
 
 from . import languages
 from .digests import of as digest
-from .problems import Problem, Problems, nearest
+from .problems import Problem, Problems
 
 OWN = ("LANGUAGES", "CONSENT", "ORGANISATION", "PRESS_OFFICE", "BRAND", "REPOSITORY", "EMBED_PROVIDERS", "DRAFTS")
 """The project's own settings; all others are Pelican's."""
+
+
+USUAL = (
+    "SITENAME", "SITEURL", "TIMEZONE", "DEFAULT_LANG", "THEME", "PLUGINS", "PLUGIN_PATHS", "STATIC_PATHS", "MARKDOWN",
+)  # fmt: skip
+"""Those of Pelican's that a misspelling is most likely of."""
+PLACES = ("PATH", "OUTPUT_PATH", "THEME", "PLUGIN_PATHS", "CACHE_PATH", "EXPERTS_GIVEN")
 
 
 class Settings(NamedTuple):
@@ -151,19 +158,14 @@ def validate(raw: dict[str, Any], checkout: str, root: str, files: tuple[str, ..
         return found
 
     for key in raw:
-        if key not in OWN:
-            like = nearest(key, OWN)
-            if (
-                like
-                and len(like) > 4
-                and sum(a != b for a, b in zip(key, like, strict=False)) + abs(len(key) - len(like)) < 3
-            ):
-                complain(key, "there is no setting {field}", "did you mean {like}?", like=like)
+        like = _meant(key)
+        if like:
+            complain(key, "there is no setting {field}", "did you mean {like}?", like=like)
     default = value("DEFAULT_LANG", str, "en")
     tags = [str(tag) for tag in value("LANGUAGES", (list, tuple), [default])]
     for tag in [default, *tags]:
         if not languages.well_formed(tag):
-            complain("LANGUAGES", "{value} is not a language code", "use a code like de, en, pt-BR (BCP 47)", value=tag)
+            complain("LANGUAGES", "{value} is not a language code", "use a code like de, en or pt-BR", value=tag)
     if default not in tags:
         tags.insert(0, default)
     url = value("SITEURL", str, "").rstrip("/")
@@ -227,9 +229,42 @@ def validate(raw: dict[str, Any], checkout: str, root: str, files: tuple[str, ..
         value("BRAND", dict, {}),
     )
     # Places on this machine are no input: the same site in another folder gives the same bytes.
-    for_pages = raw.get("MARKDOWN")
+    for_pages = sorted((key, repr(found)) for key, found in raw.items() if key not in PLACES and _is_plain(found))
     seen = repr((plain[:4], plain[5], plain[8:], for_pages)).encode()
     return Settings(root, checkout, *plain, digest(seen), raw, files)
+
+
+def _meant(key: str) -> str:
+    """The name of ours or of Pelican's that a key is a misspelling of; "" for all others."""
+    if key in OWN or key in USUAL:
+        return ""
+    plain = key.replace("_", "")
+    for name in (*OWN, *USUAL):
+        other = name.replace("_", "")
+        if len(plain) > 4 and abs(len(plain) - len(other)) < 2 and _slips(plain, other) < 2:
+            return name
+    return ""
+
+
+def _slips(one: str, other: str) -> int:
+    """How many letters are in the way between the common beginning and the common end of two words, two swapped as one."""
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    end = 0
+    while end < min(len(one), len(other)) - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    middle, instead = one[start : len(one) - end], other[start : len(other) - end]
+    return 1 if len(middle) == 2 and middle == instead[::-1] else max(len(middle), len(instead))
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether a value says what it is: not a function, say, whose name is its place in memory."""
+    if isinstance(value, dict):
+        return all(map(_is_plain, [*value.keys(), *value.values()]))
+    if isinstance(value, (list, tuple)):
+        return all(map(_is_plain, value))
+    return value is None or isinstance(value, (str, int, float, bytes))
 
 
 def _name(kind: type | tuple[type, ...]) -> str:

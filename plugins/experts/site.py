@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
@@ -124,7 +125,7 @@ class Site:
 
     def copy(self, path: str, origin: str, content: bytes) -> Output:
         """A file at `path` with the bytes of the file `origin` (absolute), whose digest is `content`."""
-        return output(path, b"copy", source.read, origin, inputs=content)
+        return output(path, b"copy", source.read_as, origin, content, inputs=content)
 
     def copies(self, origins: Mapping[str, str], digests_: Mapping[str, bytes]) -> Iterator[Output]:
         """Copies of files of the site: path of the output -> path of the origin, relative to the site; known by `digests_`."""
@@ -164,13 +165,14 @@ class Site:
             alternates.append((tag, url, self.absolute(url)))
         url = self.url(path, lang)
         page = PageView(lang, path, url, self.absolute(url), tuple(alternates), robots, section)
-        return render.render(environment, template, {"page": page, **inputs}, path)
+        return render.render(environment, template, {"page": page, **inputs}, url)
 
     def _common(self, lang: str) -> dict[str, Any]:
         from markupsafe import Markup
 
         catalogue = self.catalogue(lang)
 
+        @lru_cache(20_000)
         def url(path: str, other: str = lang) -> str:
             return self.url(path, other)
 
@@ -186,8 +188,12 @@ class Site:
         def script(name: str) -> str:
             return self.file(self.assets[f"js/{name}"])
 
+        @lru_cache(2_000)
+        def translated(message: str) -> Markup:
+            return Markup(catalogue.gettext(message))  # noqa: S704 - our own texts
+
         def gettext(message: str, /, **values: Any) -> Markup:
-            return Markup(catalogue.gettext(message)) % values  # noqa: S704 - our own texts; % escapes the values
+            return translated(message) % values  # noqa: S704 - our own texts; % escapes the values
 
         def ngettext(one: str, many: str, num: int, /, **values: Any) -> Markup:
             return Markup(catalogue.ngettext(one, many, num)) % {"num": num, **values}  # noqa: S704

@@ -6,10 +6,13 @@ time resolution of the file system after a change proves nothing; `trusted` tell
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable
+from stat import S_ISREG
 from typing import NamedTuple
 
+from . import digests
 from .problems import Problem
 
 Stamp = tuple[int, int, int, int]
@@ -71,6 +74,8 @@ def scan(root: str, folders: Iterable[str]) -> Scan:
                         continue
                     else:
                         status = entry.stat()
+                        if not S_ISREG(status.st_mode):  # reading a pipe would wait for ever
+                            continue
                 except OSError as error:
                     path = _relative(entry.path, prefix)
                     problems.append(
@@ -104,3 +109,11 @@ def read(path: str) -> bytes:
     """The bytes of a file."""
     with open(path, "rb", buffering=0) as file:
         return file.read()
+
+
+def read_as(path: str, content: bytes) -> bytes:
+    """The bytes of a file whose digest is `content`; OSError if they are others by now."""
+    data = read(path)
+    if digests.of(data) != content:
+        raise OSError(errno.EAGAIN, "it was changed during the build", path)
+    return data

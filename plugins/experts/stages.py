@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 import sys
+import traceback
 from collections.abc import Iterator
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import digests, model, relate, source
 from . import directory as directory_module
 from . import records as records_module
-from .make import intact, write
+from .cache import Damaged
+from .make import intact
 from .memory import Memory
-from .output import Output
+from .output import Output, output
 from .parallel import jobs_for, run
 from .places import kind_of
 from .problems import Problem, Problems
@@ -25,7 +28,9 @@ from .site import Site
 if TYPE_CHECKING:
     from .build import Request
 
-MARKER = ".our-experts"
+_TEMPORARY = re.compile(r"\.\d+\.tmp$")  # what `make.write` leaves behind when it is killed
+_DOTS = re.compile(r"(?:^|/)\.{0,2}(?:/|$)")
+MARKER = ".our-experts"  # a file by which a build knows an output folder again; an output like all others
 MARKER_TEXT = b"This folder is written by a build. Anything else in it is removed.\n"
 
 
@@ -65,7 +70,7 @@ def read(request: Request, memory: Memory, scan: source.Scan) -> None:
             html = reading.html.encode() if reading.record is not None else b""
             key = digests.of(html) if html else b""
             problems = [tuple(problem) for problem in reading.problems]
-            content = digests.of_data(memory.stamps[path][4], languages)
+            content = digests.of_data(digests.of(data), languages)  # it may have changed since the scan
             rows.append((path, (content, kind, slug, model.plain(reading.record), problems, key), html))
             if len(rows) == 250:
                 yield rows
@@ -147,90 +152,171 @@ def load_plugins(settings: Settings) -> None:
         if name == "experts":
             continue
         try:
-            import_module(name).register()
-        except ImportError as error:
+            _import(name, settings).register()
+        except ModuleNotFoundError as error:
+            message = "the plugin {name} cannot be loaded: {why}"
             values = {"name": name, "why": str(error)}
-            problems.append(
-                Problem(
-                    "pelicanconf.py",
-                    0,
-                    0,
-                    "plugin",
-                    "the plugin {name} cannot be loaded: {why}",
-                    "see PLUGINS and PLUGIN_PATHS",
-                    values,
-                )
-            )
-        except Exception as error:
-            values = {"name": name, "why": f"{type(error).__name__}: {error}"}
-            problems.append(
-                Problem("pelicanconf.py", 0, 0, "plugin", "the plugin {name} fails to register: {why}", "", values)
-            )
+            hint = "see PLUGINS and PLUGIN_PATHS"
+            problems.append(Problem("pelicanconf.py", 0, 0, "plugin", message, hint, values))
+        except Exception as error:  # a plugin may raise anything
+            problems.append(_fault(name, error, settings, "the plugin {name} cannot be loaded: {why}"))
     if problems:
         raise Problems(problems)
 
 
-def plan(
-    request: Request, memory: Memory, seen: directory_module.Directory, surroundings: bytes
-) -> tuple[list[Output], list[str], int, list[Problem]]:
-    """``(outputs to make, paths to remove, number of the unchanged, clashes of two outputs for one path)``."""
+def _import(name: str, settings: Settings) -> Any:
+    """A plugin's module.
+
+    Python takes compiled code for fresh if size and second of the source are the same, which two saves in a row
+    may be; so none is kept for a site's own plugins.
+    """
+    ours = os.path.join(settings.checkout, "plugins", name)
+    before = sys.dont_write_bytecode
+    sys.dont_write_bytecode = before or not (os.path.isdir(ours) or os.path.exists(f"{ours}.py"))
+    try:
+        return import_module(name)
+    finally:
+        sys.dont_write_bytecode = before
+
+
+def _fault(name: str, error: Exception, settings: Settings, message: str) -> Problem:
+    """The problem of a plugin that raised an exception: at its own last line in the traceback."""
+    at, line = "pelicanconf.py", 0
+    if isinstance(error, SyntaxError) and error.filename:
+        places = [(error.filename, error.lineno or 0)]
+    else:
+        places = [(frame.filename, frame.lineno or 0) for frame in traceback.extract_tb(error.__traceback__)]
+    for file, number in places:
+        for folder in settings.plugin_paths:
+            path = os.path.relpath(file, folder) if file.startswith(folder + os.sep) else ""
+            if path and not path.startswith("experts" + os.sep):
+                at, line = f"{os.path.basename(folder)}/{path.replace(os.sep, '/')}", number
+    values = {"name": name, "why": f"{type(error).__name__}: {error}"}
+    return Problem(at, line, 1, "plugin", message, "", values)
+
+
+class Plan(NamedTuple):
+    """What is to be done in the output folder."""
+
+    outputs: list[Output]  # to make
+    gone: list[str]  # paths to remove
+    unchanged: int
+    problems: list[Problem]
+
+
+def plan(request: Request, memory: Memory, seen: directory_module.Directory, code: bytes) -> Plan:
+    """Ask every plugin for its outputs; Problems if one fails, since nothing it made could be told from what is gone."""
     settings = request.settings
     load_plugins(settings)
-    site = Site(settings, surroundings, os.path.dirname(memory.folder), memory.html.get)
+    site = Site(settings, code, os.path.dirname(memory.folder), memory.html.get)
     site.see(seen.pages, bool(seen.events), bool(seen.hooks))
     owners: dict[str, str] = {}
     todo: list[Output] = []
     problems: list[Problem] = []
     known = memory.known
-    unchanged = 0
-    for planner in planners.receivers:
+    for planner in (_marker, *planners.receivers):
         owner = planner.__module__
-        for item in planner(seen, site):
-            path = item.path
-            if path in owners:
-                values = {"path": path, "one": owners[path], "two": owner}
-                problems.append(
-                    Problem(
-                        path, 0, 0, "clash", "{one} and {two} both make this file", "rename one of the pages", values
-                    )
-                )
-                continue
-            owners[path] = owner
-            old = known.get(path)
-            if old is not None and old[0] == item.fingerprint and intact(request.output, path, old):
-                unchanged += 1
-            else:
-                todo.append(item)
-    gone = [path for path in known if path not in owners and path != MARKER]
+        try:
+            for item in planner(seen, site):
+                path = item.path
+                if path in owners:
+                    problems.append(_clash(path, path, owners[path], owner))
+                    continue
+                owners[path] = owner
+                old = known.get(path)
+                if old is None or old[0] != item.fingerprint or not intact(request.output, path, old):
+                    todo.append(item)
+        except (Problems, Damaged):
+            raise
+        except Exception as error:  # a plugin may raise anything
+            raise Problems([_fault(owner, error, settings, "the plugin {name} fails: {why}")]) from None
+    refused = []
+    if any(item.path not in known for item in todo):
+        refused = _misplaced(owners) + _nested(owners)
+        barred = {problem.path for problem in refused}
+        todo = [item for item in todo if item.path not in barred]
+    gone = [path for path in known if path not in owners]
+    gone += [problem.path for problem in refused if problem.path in known]
     memory.planned = owners
-    return todo, gone, unchanged, problems
+    return Plan(todo, gone, len(owners) - len(todo) - len(refused), problems + refused)
+
+
+def _marker(seen: directory_module.Directory, site: Site) -> Iterator[Output]:
+    yield output(MARKER, b"", bytes, MARKER_TEXT)
+
+
+def _clash(path: str, other: str, one: str, two: str) -> Problem:
+    values = {"path": other, "one": one, "two": two}
+    if path == other:
+        return Problem(path, 0, 0, "clash", "{one} and {two} both make this file", "rename one of the pages", values)
+    message = "{two} makes this file, and {one} makes it a folder, for {path}"
+    return Problem(path, 0, 0, "clash", message, "rename one of the pages", values)
+
+
+def _misplaced(owners: dict[str, str]) -> list[Problem]:
+    """A problem for each path that leads out of the output folder, or nowhere."""
+    message, hint = "{name} makes this file, which is not possible", "a path is relative, with / and without . and .."
+    return [
+        Problem(path, 0, 0, "path", message, hint, {"name": owner})
+        for path, owner in owners.items()
+        if path[:1] in ("", "/") or "\\" in path or "\0" in path or _DOTS.search(path)
+    ]
+
+
+def _nested(owners: dict[str, str]) -> list[Problem]:
+    """A problem for each file that another output needs as its folder."""
+    problems: list[Problem] = []
+    seen: set[str] = set()
+    for path, owner in owners.items():
+        folder = path.rpartition("/")[0]
+        while folder and folder not in seen:
+            seen.add(folder)
+            if folder in owners:
+                problems.append(_clash(folder, path, owner, owners[folder]))
+            folder = folder.rpartition("/")[0]
+    return problems
 
 
 # -- the output folder ----------------------------------------------------------------------------
 
 
 def prepare_output(request: Request, memory: Memory) -> list[str]:
-    """Make sure that the output folder is ours; the files in it that no build we know of has made."""
+    """Make sure that the output folder is ours; the files in it that no build we know of has made.
+
+    It is looked through only where what is known of it may not be all: after a build that was interrupted, say.
+    """
     folder = request.output
-    marker = os.path.join(folder, MARKER)
-    if os.path.exists(marker) and memory.known:
+    marked = os.path.exists(os.path.join(folder, MARKER))
+    if "now" in memory.state and marked:
         return []
-    found = source.scan(folder, [""]).stamps if os.path.isdir(folder) else {}
-    if found and not os.path.exists(marker):
-        values = {"path": folder}
+    _refuse_sources(request)
+    _refuse_files(folder)
+    found = source.scan(folder, [""]).stamps
+    foreign = [path for path in found if _TEMPORARY.sub("", path) not in memory.known]
+    if foreign and not marked:
+        message, values = "the folder {path} holds files that no build has made", {"path": folder}
         hint = "choose an empty folder with --output, or empty this one"
-        raise Problems(
-            [
-                Problem(
-                    posixpath.basename(folder),
-                    0,
-                    0,
-                    "output",
-                    "the folder {path} holds files that no build has made",
-                    hint,
-                    values,
-                )
-            ]
-        )
-    write(marker, MARKER_TEXT)
+        raise Problems([Problem(posixpath.basename(folder), 0, 0, "output", message, hint, values)])
     return [path for path in found if path not in memory.planned]
+
+
+def _refuse_files(folder: str) -> None:
+    """Problems if a file stands where the output folder should be, or a folder above it."""
+    at = folder
+    while not os.path.lexists(at):
+        at = os.path.dirname(at)
+    if not os.path.isdir(at):
+        values = {"path": at}
+        raise Problems([Problem(posixpath.basename(folder), 0, 0, "output", "{path} is not a folder", "", values)])
+
+
+def _refuse_sources(request: Request) -> None:
+    """Problems if the output folder lies among what the site is made from."""
+    settings = request.settings
+    output = os.path.realpath(request.output)
+    sources = [os.path.join(settings.root, name) for name in ("profiles", "content")]
+    for folder in [*sources, settings.theme, *settings.plugin_paths]:
+        real = os.path.realpath(folder)
+        if output == real or output.startswith(real + os.sep):
+            message, values = "the site cannot be written to {path}, which is read", {"path": request.output}
+            raise Problems([Problem(posixpath.basename(output), 0, 0, "output", message, "", values)])

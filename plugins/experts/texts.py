@@ -10,7 +10,7 @@ import gettext
 import io
 import os
 
-from .cache import write_atomically
+from .cache import keep, kept
 from .digests import of as digest
 from .source import read
 
@@ -23,17 +23,18 @@ def catalogue(path: str, cache: str) -> gettext.NullTranslations:
         source = read(path)
     except OSError:
         return gettext.NullTranslations()
-    compiled = os.path.join(cache, "texts", digest(source).hex() + ".mo") if cache else ""
-    if compiled and os.path.exists(compiled):
-        return gettext.GNUTranslations(io.BytesIO(read(compiled)))
-    from babel.messages.mofile import write_mo  # only for a catalogue that is new
-    from babel.messages.pofile import read_po
+    compiled = os.path.join(cache, "texts", digest(source).hex() + ".mo")
+    made = kept(compiled) if cache else None
+    if made is None:
+        from babel.messages.mofile import write_mo  # only for a catalogue that is new
+        from babel.messages.pofile import read_po
 
-    buffer = io.BytesIO()
-    write_mo(buffer, read_po(io.BytesIO(source)))
-    if compiled:
-        write_atomically(compiled, buffer.getvalue())
-    return gettext.GNUTranslations(io.BytesIO(buffer.getvalue()))
+        buffer = io.BytesIO()
+        write_mo(buffer, read_po(io.BytesIO(source)))
+        made = buffer.getvalue()
+        if cache:
+            keep(compiled, made)
+    return gettext.GNUTranslations(io.BytesIO(made))
 
 
 def problems_in(lang: str, cache: str = "") -> gettext.NullTranslations:

@@ -8,6 +8,7 @@ end of a word is an apostrophe unless a single quotation is open.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 QUOTES = {
     "de": "„“‚‘",
@@ -31,9 +32,10 @@ QUOTES = {
 _TOKEN = re.compile(r"(<[^>]*>)")
 # Two hyphens after a space and before a letter are an option of a command.
 _MARK = re.compile(r"[\"']|\.\.\.|(?<![-\s(])-{2,3}(?!-)|(?<!-)-{2,3}(?![-\w])")
+_OTHERS = {"...": "…", "--": "–", "---": "—"}
 _NEEDED = re.compile(r"'|\.\.\.|--")
 _INLINE = frozenset(
-    (
+    [
         "a",
         "abbr",
         "b",
@@ -55,7 +57,7 @@ _INLINE = frozenset(
         "u",
         "var",
         "wbr",
-    )
+    ]
 )
 _VERBATIM = frozenset(("code", "pre", "kbd", "samp"))
 _OPENERS = frozenset(" \t\n\u00a0\u202f([{<–—-/„“‚‘«‹»›")
@@ -65,66 +67,95 @@ def smarten(html: str, lang: str) -> str:
     """`html` with the marks of `lang` (BCP 47; English ones for a language that is not listed)."""
     if not _NEEDED.search(html) and html.count('"') == 2 * html.count('="'):
         return html  # only the quotation marks of attributes
-    open2, close2, open1, close1 = QUOTES.get(lang.split("-", maxsplit=1)[0].lower(), QUOTES["en"])
-    if lang.lower() in ("de-ch", "fr-ch"):
-        open2, close2, open1, close1 = "«»‹›"
-    out: list[str] = []
-    verbatim = 0
-    before = " "
-    double = single = False  # is a quotation open in this block?
     tokens = _TOKEN.split(html)
+    text = _Text(_marks_of(lang))
+    out = []
     for index, token in enumerate(tokens):
         if index % 2:
+            text.tag(token)
             out.append(token)
-            name = token.strip("</>").split(None, 1)[0].lower() if len(token) > 2 else ""
-            if name in _VERBATIM:
-                verbatim += -1 if token[1] == "/" else 1
-                before = "x"
-            elif name == "br":
-                before = " "
-            elif name not in _INLINE:
-                before, double, single = " ", False, False
-            continue
-        if verbatim or not token:
-            out.append(token)
-            continue
+        else:
+            out.append(token if text.verbatim or not token else text.smart(token, tokens, index))
+    return "".join(out)
+
+
+def _marks_of(lang: str) -> Sequence[str]:
+    """The marks of a language: outer opening, outer closing, inner opening, inner closing."""
+    if lang.lower() in ("de-ch", "fr-ch"):
+        return "«»‹›"
+    return QUOTES.get(lang.split("-", maxsplit=1)[0].lower(), QUOTES["en"])
+
+
+class _Text:
+    """What is known of the text so far: the character before, and whether a quotation is open in this block."""
+
+    __slots__ = ("before", "double", "marks", "single", "verbatim")
+
+    def __init__(self, marks: Sequence[str]) -> None:
+        self.marks = marks
+        self.verbatim = 0
+        self.before = " "
+        self.double = self.single = False
+
+    def tag(self, token: str) -> None:
+        """Go past a tag."""
+        name = _name(token)
+        if name in _VERBATIM:
+            self.verbatim += -1 if token[1] == "/" else 1
+            self.before = "x"
+        elif name == "br":
+            self.before = " "
+        elif name not in _INLINE:
+            self.before, self.double, self.single = " ", False, False
+
+    def smart(self, token: str, tokens: list[str], index: int) -> str:
+        """A piece of text with its marks."""
+        out = []
         position = 0
         for match in _MARK.finditer(token):
             start, end = match.span()
-            out.append(token[position:start])
-            if start:
-                before = token[start - 1] if start > position else before
-                if before == ";" and token.endswith("&nbsp;", 0, start):
-                    before = " "
-            after = token[end] if end < len(token) else _next(tokens, index)
+            if start > position:
+                out.append(token[position:start])
+                self.before = " " if token.endswith("&nbsp;", position, start) else token[start - 1]
             mark = match[0]
-            if mark == '"':
-                if double and (before not in _OPENERS or not after.strip()):
-                    mark, double = close2, False
-                elif before in _OPENERS and after.strip():
-                    mark, double = open2, True
-                elif double:
-                    mark, double = close2, False
-            elif mark == "'":
-                if before not in _OPENERS and single and not after.isalnum():
-                    mark, single = close1, False
-                elif (
-                    before in _OPENERS
-                    and after.isalpha()
-                    and _closes(token[end : end + 2000], "".join(tokens[index + 2 : index + 7 : 2]))
-                ):
-                    mark, single = open1, True
-                else:
-                    mark = "’"
+            if mark in "\"'":
+                after = token[end] if end < len(token) else _next(tokens, index)
+                mark = (
+                    self._double(after) if mark == '"' else self._single(after, token[end : end + 2000], tokens, index)
+                )
             else:
-                mark = "…" if mark == "..." else "–" if mark == "--" else "—"
+                mark = _OTHERS[mark]
             out.append(mark)
-            before = mark[-1]
+            self.before = mark[-1]
             position = end
-        out.append(token[position:])
         if position < len(token):
-            before = token[-1]
-    return "".join(out)
+            out.append(token[position:])
+            self.before = " " if token.endswith("&nbsp;") else token[-1]
+        return "".join(out)
+
+    def _double(self, after: str) -> str:
+        opens = self.before in _OPENERS and bool(after.strip())
+        if self.double and not opens:
+            self.double = False
+            return self.marks[1]
+        if opens:
+            self.double = True
+            return self.marks[0]
+        return '"'
+
+    def _single(self, after: str, rest: str, tokens: list[str], index: int) -> str:
+        if self.before not in _OPENERS:
+            if self.single and not after.isalnum():
+                self.single = False
+                return self.marks[3]
+        elif after.isalpha() and _closes(rest, "".join(tokens[index + 2 : index + 7 : 2])):
+            self.single = True
+            return self.marks[2]
+        return "’"
+
+
+def _name(tag: str) -> str:
+    return tag.strip("</>").split(None, 1)[0].lower() if len(tag) > 2 else ""
 
 
 def _closes(rest: str, later: str) -> bool:
@@ -135,7 +166,7 @@ def _closes(rest: str, later: str) -> bool:
 def _next(tokens: list[str], index: int) -> str:
     """The first character of the text after an inline tag; a space at the end of a block."""
     for tag, text in zip(tokens[index + 1 :: 2], tokens[index + 2 :: 2], strict=False):
-        name = tag.strip("</>").split(None, 1)[0].lower()
+        name = _name(tag)
         if name in _VERBATIM:
             return "x"
         if name not in _INLINE:
