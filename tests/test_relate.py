@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from experts import relate as module
-from experts import schema
+from experts import reader
 from experts.model import Page, PageText
 from experts.places import kind_of
 
@@ -47,7 +47,7 @@ def related(site: dict[str, str], files: dict[str, bytes] | None = None) -> tupl
     reads = []
     for path, text in sorted({HEAT: topic(), **site}.items()):
         kind, slug, _ = kind_of(path)
-        reads.append(module.Read(path, kind, slug, schema.read(path, text.encode(), ("de", "en")).record))
+        reads.append(module.Read(path, kind, slug, reader.read(path, text.encode(), ("de", "en")).record))
 
     def locate(path: str, *_: object) -> tuple[int, int]:
         assert path in site, "problems are about files that are there"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from experts import schema
+from experts import reader, schema
 from experts.places import kind_of
 from experts.problems import Problem
 
@@ -28,10 +28,10 @@ NEEDED = {
 }
 
 
-def read(path: str, extra: str = "", body: str = "", head: str | None = None) -> schema.Reading:
+def read(path: str, extra: str = "", body: str = "", head: str | None = None) -> reader.Reading:
     """Read a file with what it needs and `extra` fields."""
     head = NEEDED[path] if head is None else head
-    return schema.read(path, f"---\n{head}\n{extra}\n---\n{body}".encode(), ("de", "en"))
+    return reader.read(path, f"---\n{head}\n{extra}\n---\n{body}".encode(), ("de", "en"))
 
 
 def record(path: str, extra: str = "", body: str = "") -> Any:
@@ -49,9 +49,9 @@ def codes(path: str, extra: str = "", body: str = "") -> list[str]:
     return [problem.code for problem in reading.problems]
 
 
-def translation(extra: str = "", body: str = "", lang: str = "en") -> schema.Reading:
+def translation(extra: str = "", body: str = "", lang: str = "en") -> reader.Reading:
     """Read a translation of a profile."""
-    return schema.read(
+    return reader.read(
         f"profiles/mara-lindqvist/profile.{lang}.md",
         f"---\ntranslation_of: mara-lindqvist\n{extra}\n---\n{body}".encode(),
         ("de", "en"),
@@ -169,7 +169,7 @@ def test_translation() -> None:
 @pytest.mark.parametrize("data", [b"", b"\n", b"\xef\xbb\xbf", b" \r\n"])
 def test_empty_file_is_no_translation(data: bytes) -> None:
     """An empty file, as web editors leave it, is an absent translation."""
-    assert schema.read(ENGLISH, data, ("de", "en")) == schema.Reading("translation", None, "", [])
+    assert reader.read(ENGLISH, data, ("de", "en")) == reader.Reading("translation", None, "", [])
 
 
 @pytest.mark.parametrize("extra", ["", "headline: ''", "contact_for: []\nportrait: {}", "portrait: {alt: ''}"])
@@ -193,7 +193,7 @@ def test_no_text_is_no_translation(extra: str) -> None:
         (read(ENGLISH, body="x", head="translation_of: jonas-weber"), "translation-of"),
     ],
 )
-def test_translation_problems(found: schema.Reading, code: str) -> None:
+def test_translation_problems(found: reader.Reading, code: str) -> None:
     """A translation in the wrong folder, in a language that the site has not, or with other fields is told."""
     assert [problem.code for problem in found.problems] == [code]
 
@@ -208,7 +208,7 @@ def test_story() -> None:
     story = record(STORY, "kind: talk\noriginal: https://a.example\nshare: '{{ x }}'", "Text.")
     assert (story.kind, story.texts[0].slug, story.texts[0].share) == ("talk", "cellar", "{{ x }}")
     head = "title: En källare\nlang: sv\ntranslation_of: keller"
-    assert schema.read(STORY, f"---\n{head}\n---\n".encode(), ("de",)).problems == []
+    assert reader.read(STORY, f"---\n{head}\n---\n".encode(), ("de",)).problems == []
     assert [p.code for p in read(STORY, head="title: a").problems] == ["missing", "missing"]
     assert codes(STORY, "image: {file: a.jpg}") == ["picture-alt"]
     assert codes(STORY, "kind: rumour") == ["choice"]
@@ -274,7 +274,7 @@ def test_demo_has_no_problems() -> None:
     """The demo company's files, the example that everybody copies, are right."""
     assert demo()
     assert {
-        path: found for path, data in demo().items() if (found := schema.read(path, data, ("de", "en")).problems)
+        path: found for path, data in demo().items() if (found := reader.read(path, data, ("de", "en")).problems)
     } == {}
 
 
@@ -381,7 +381,7 @@ def test_clumsy_mistakes(mistake: str) -> None:
     assert right in text
     at = text.index(right)
     changed = text[:at] + mistaken + text[at + len(right) :]
-    problems = schema.read(PROFILE, changed.encode(), ("de", "en")).problems
+    problems = reader.read(PROFILE, changed.encode(), ("de", "en")).problems
     assert problems[0].say()[0] == message
     first = changed[:at].count("\n") + 1 + (mistaken[:1] == "\n")
     if mistake not in ("line deleted", "last line deleted", "no alt", "no space after the dash"):
@@ -409,7 +409,7 @@ def test_any_edit_of_a_demo_file(data: st.DataObject) -> None:
         st.one_of(st.just(text[start:end] * 2), st.text(st.sampled_from("\n\t :-[]{}'\"#&*!|>a1ä,"), max_size=8))
     )
     changed = text[:start] + new + text[end:]
-    found = schema.read(path, changed.encode(), ("de", "en"))
+    found = reader.read(path, changed.encode(), ("de", "en"))
     lines = changed.split("\n")
     for problem in found.problems:
         problem.line_of_text()

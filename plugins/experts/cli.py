@@ -14,10 +14,11 @@ from . import settings as settings_module
 from . import texts
 from .dates import is_date
 from .parallel import WorkerError, cores
-from .problems import Problem, Problems
+from .problems import Problem, Problems, Translate
 
 if TYPE_CHECKING:
     import argparse
+    from gettext import NullTranslations
 
 
 def main(argv: Sequence[str]) -> int:
@@ -120,22 +121,7 @@ def today_in(timezone: str) -> str:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    try:
-        return datetime.now(ZoneInfo(timezone)).date().isoformat()
-    except (KeyError, ValueError, OSError):
-        raise Problems(
-            [
-                Problem(
-                    "pelicanconf.py",
-                    0,
-                    0,
-                    "settings",
-                    "{value} is not a time zone",
-                    "use a name like Europe/Berlin",
-                    {"value": timezone},
-                )
-            ]
-        ) from None
+    return datetime.now(ZoneInfo(timezone)).date().isoformat()
 
 
 def request_for(
@@ -190,7 +176,7 @@ def build_and_print(
     seconds = time.perf_counter() - began
     _print(done.problems, default, lang)
     print(f"{done.made} made, {done.unchanged} unchanged, {done.removed} removed in {seconds:.2f} s")
-    _report(report, done, seconds, not done.problems, _translate(default, lang))
+    _report(report, done, seconds, not done.problems, default, lang)
     return 0
 
 
@@ -200,13 +186,11 @@ def _check(arguments: argparse.Namespace) -> int:
     default = request.settings.languages[0]
     translate = _translate(default, arguments.lang)
     if arguments.format == "json":
-        import json
-
         hidden = [
             {"path": item.path, "reason": translate(item.reason).format(**item.values)} for item in sorted(done.hidden)
         ]
         problems = [problem.as_dict(translate) for problem in done.problems]
-        print(json.dumps({"ok": not problems, "problems": problems, "hidden": hidden}, ensure_ascii=False, indent=1))
+        _print_json({"ok": not problems, "problems": problems, "hidden": hidden})
     else:
         _print(done.problems, default, arguments.lang, sys.stdout)
         for item in sorted(done.hidden):
@@ -215,15 +199,24 @@ def _check(arguments: argparse.Namespace) -> int:
     return 1 if done.problems else 0
 
 
-def _translate(default: str, lang: str) -> Any:
+def _catalogue(default: str, lang: str) -> NullTranslations:
     tag = lang or texts.language_of_reader(default or "en")
-    return texts.problems_in(tag.split("-")[0]).gettext
+    return texts.problems_in(tag.split("-")[0], os.path.join(checkout_of(__file__), ".cache"))
+
+
+def _translate(default: str, lang: str) -> Translate:
+    return _catalogue(default, lang).gettext
 
 
 def _count(count: int, default: str, lang: str) -> str:
-    tag = lang or texts.language_of_reader(default or "en")
-    text = texts.problems_in(tag.split("-")[0]).ngettext("{n} problem", "{n} problems", count)
-    return text.format(n=count)
+    return _catalogue(default, lang).ngettext("{n} problem", "{n} problems", count).format(n=count)
+
+
+def _print_json(content: Any) -> None:
+    import json
+
+    ascii_only = sys.stdout.encoding.lower().replace("-", "") != "utf8"
+    print(json.dumps(content, ensure_ascii=ascii_only, indent=1))
 
 
 def _print(problems: list[Problem], default: str, lang: str, stream: Any = None) -> None:
@@ -237,28 +230,21 @@ def _print(problems: list[Problem], default: str, lang: str, stream: Any = None)
 def fail(problems: list[Problem], default: str = "", report: str = "", form: str = "text", lang: str = "") -> int:
     """Print the problems that ended a command, and the report; the exit code."""
     if form == "json":
-        import json
-
         translate = _translate(default, lang)
-        print(
-            json.dumps(
-                {"ok": False, "problems": [problem.as_dict(translate) for problem in problems], "hidden": []},
-                ensure_ascii=False,
-                indent=1,
-            )
-        )
+        _print_json({"ok": False, "problems": [problem.as_dict(translate) for problem in problems], "hidden": []})
     else:
         _print(problems, default, lang)
         print(_count(len(problems), default, lang), file=sys.stderr)
-    _report(report, build_module.Report(0, 0, 0, problems, []), 0.0, False, _translate(default, lang))
+    _report(report, build_module.Report(0, 0, 0, problems, []), 0.0, False, default, lang)
     return 1
 
 
-def _report(path: str, done: build_module.Report, seconds: float, ok: bool, translate: Any) -> None:
+def _report(path: str, done: build_module.Report, seconds: float, ok: bool, default: str, lang: str) -> None:
     if not path:
         return
     import json
 
+    translate = _translate(default, lang)
     content = {
         "ok": ok,
         "made": done.made,

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
+
+from .problems import nearest
 
 KINDS = ("expert", "story", "topic", "hook", "event", "page")
 FOLDERS = {"stories": "story", "topics": "topic", "hooks": "hook", "events": "event"}
@@ -16,7 +19,7 @@ def kind_of(path: str) -> tuple[str, str, str]:
     """``(kind, slug, language)`` by the place of a file, relative to the site.
 
     The kind is "" for a file that is no record, "translation" for a profile in another language, and
-    "misplaced" for Markdown among the profiles that lies where no profile belongs.
+    "misplaced" for Markdown that lies where no profile belongs, or in a misspelt folder of content/.
     """
     parts = path.split("/")
     stem, extension = posixpath.splitext(parts[-1])
@@ -26,6 +29,15 @@ def kind_of(path: str) -> tuple[str, str, str]:
         if len(parts) == 3 and (stem == "profile" or stem.startswith("profile.")):
             return ("expert", parts[1], "") if stem == "profile" else ("translation", parts[1], stem[8:])
         return "misplaced", "", ""
-    if len(parts) > 2 and parts[0] == "content" and parts[1] in FOLDERS:
-        return FOLDERS[parts[1]], stem, ""
+    if len(parts) > 2 and parts[0] == "content":
+        if parts[1] in FOLDERS:
+            return FOLDERS[parts[1]], stem, ""
+        if meant(parts[1]):
+            return "misplaced", "", ""
     return "", "", ""
+
+
+@lru_cache(64)
+def meant(folder: str) -> str:
+    """The folder of content/ that was probably meant by a misspelt one; "" for any other folder."""
+    return "" if folder in (*FOLDERS, "pages") else nearest(folder.lower(), (*FOLDERS, "pages"))

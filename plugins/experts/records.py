@@ -58,8 +58,6 @@ def restore(kind: str, row: Any) -> Any:
 
 def locate(path: str, names: tuple[str, ...], value: str) -> tuple[int, int]:
     """The line and column of `value` below the fields `names` of a file, or in its body without names; (0, 0) if unknown."""
-    from urllib.parse import quote
-
     from . import frontmatter  # only where something is wrong
 
     try:
@@ -68,15 +66,19 @@ def locate(path: str, names: tuple[str, ...], value: str) -> tuple[int, int]:
         return 0, 0
     document, _ = frontmatter.parse(path, data)
     if document is None:
-        return 0, 0
+        return _in_text(data.decode("utf-8", "replace"), value, 1) or (0, 0)
     if not names:
-        body = document.body
-        written = (value, quote(value), value.partition(":")[2])
-        at = next((at for at in map(body.find, written) if at >= 0), -1)
-        if at < 0:
-            return document.body_line, 1
-        return document.body_line + document.body.count("\n", 0, at), at - document.body.rfind("\n", 0, at)
+        return _in_text(document.body, value, document.body_line) or (document.body_line, 1)
     return _find(document.head, names, value) or (document.head.line, 1)
+
+
+def _in_text(text: str, value: str, line: int) -> tuple[int, int] | None:
+    """The place of a link in a text that begins in line `line`, however it is written."""
+    from urllib.parse import quote
+
+    written = (value, quote(value), value.partition(":")[2] or value)
+    at = next((at for at in map(text.find, written) if at >= 0), -1)
+    return None if at < 0 else (line + text.count("\n", 0, at), at - text.rfind("\n", 0, at))
 
 
 def _find(node: Node, names: tuple[str, ...], value: str) -> tuple[int, int] | None:

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from . import model
 from .digests import of_data as digest
 from .languages import ISO_639_1
+from .links import names_in
 from .places import KINDS, LISTS
 from .problems import Problem, nearest
 
@@ -316,11 +317,20 @@ def _references(targets: _Targets) -> Iterable[Problem]:
                 yield targets.missing(path, kind, names, slug, slug)
 
 
+def _named(records: Records) -> Iterable[tuple[str, Iterable[str]]]:
+    """The links of every text and of every ordinary page, with the path of its file."""
+    for path, body in bodies(records):
+        yield path, body.links
+    for page in records.pages.values():
+        for text in page.texts:
+            yield text.source, names_in(text.html)
+
+
 def _links(targets: _Targets) -> Iterable[Problem]:
     """A problem for each link in a text that leads to nothing."""
     known = targets.known
-    for path, body in bodies(targets.records):
-        for link in body.links:
+    for path, names in _named(targets.records):
+        for link in names:
             kind, _, slug = link.partition(":")
             if kind in KINDS:
                 if slug not in known[kind]:

@@ -112,7 +112,7 @@ def _run(path: str, source: bytes, folder: str) -> dict[str, Any]:
                 )
             ]
         ) from None
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # settings may raise anything
         line = 0
         trace = error.__traceback__
         while trace is not None:
@@ -178,6 +178,8 @@ def validate(raw: dict[str, Any], checkout: str, root: str, files: tuple[str, ..
         )
         url = ""
     timezone = value("TIMEZONE", str, "UTC")
+    if not _is_timezone(timezone):
+        complain("TIMEZONE", "{value} is not a time zone", "use a name like Europe/Berlin", value=timezone)
     consent = value("CONSENT", str, "required")
     if consent not in ("required", "elsewhere"):
         complain(
@@ -207,8 +209,6 @@ def validate(raw: dict[str, Any], checkout: str, root: str, files: tuple[str, ..
                 )
         texts[key] = {name: str(found.get(name) or "") for name in known}
     texts["ORGANISATION"]["name"] = texts["ORGANISATION"]["name"] or str(value("SITENAME", str, "Our experts"))
-    if problems:
-        raise Problems(problems)
     paths = tuple([str(path) for path in value("PLUGIN_PATHS", (list, tuple), [])])
     plain = (
         str(value("SITENAME", str, "Our experts")),
@@ -228,10 +228,21 @@ def validate(raw: dict[str, Any], checkout: str, root: str, files: tuple[str, ..
         value("EMBED_PROVIDERS", dict, {}),
         value("BRAND", dict, {}),
     )
+    if problems:
+        raise Problems(problems)
     # Places on this machine are no input: the same site in another folder gives the same bytes.
     for_pages = sorted((key, repr(found)) for key, found in raw.items() if key not in PLACES and _is_plain(found))
     seen = repr((plain[:4], plain[5], plain[8:], for_pages)).encode()
     return Settings(root, checkout, *plain, digest(seen), raw, files)
+
+
+def _is_timezone(name: str) -> bool:
+    from zoneinfo import ZoneInfo
+
+    try:
+        return bool(ZoneInfo(name))
+    except (KeyError, ValueError, OSError):
+        return False
 
 
 def _meant(key: str) -> str:

@@ -60,13 +60,13 @@ def read(request: Request, memory: Memory, scan: source.Scan) -> None:
     jobs = jobs_for(len(wanted), request.jobs, 16)
 
     def work(number: int) -> Iterator[Any]:
-        from . import schema  # in the workers: YAML and Markdown are imported on all cores at once
+        from . import reader  # in the workers: YAML and Markdown are imported on all cores at once
 
         rows = []
         for path, _ in wanted[number::jobs]:
             data = source.read(f"{root}/{path}")
             kind, slug, _ = kind_of(path)
-            reading = schema.read(path, data, languages)
+            reading = reader.read(path, data, languages)
             html = reading.html.encode() if reading.record is not None else b""
             key = digests.of(html) if html else b""
             problems = [tuple(problem) for problem in reading.problems]

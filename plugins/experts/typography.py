@@ -1,4 +1,4 @@
-"""Typographic quotation marks, dashes and ellipses in HTML, right for its language.
+"""Typographic quotation marks, dashes and ellipses, right for the language of the text.
 
 Works on sanitised HTML, so that code, attributes and entities are never touched.  A mark opens
 after a space, an opening bracket or a dash, and closes otherwise; a single mark inside or at the
@@ -77,6 +77,11 @@ def smarten(html: str, lang: str) -> str:
         else:
             out.append(token if text.verbatim or not token else text.smart(token, tokens, index))
     return "".join(out)
+
+
+def smarten_text(text: str, lang: str) -> str:
+    """The same for plain text, like a title."""
+    return _Text(_marks_of(lang)).smart(text, [text], 0) if _MARK.search(text) else text
 
 
 def _marks_of(lang: str) -> Sequence[str]:
