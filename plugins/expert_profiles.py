@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from typing import Any
 
 from experts import model, signals, urls
 from experts.directory import Directory, consents
@@ -17,7 +18,7 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
         path = urls.record("expert", expert.slug)
         portrait = directory.portrait(expert)
         deputy = directory.expert(expert.absence.deputy) if expert.absence else None
-        common = {
+        common: dict[str, Any] = {
             "expert": expert,
             "portrait": portrait,
             "topics": directory.topic_cards(expert.topics),

@@ -23,11 +23,17 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
         ordered = sorted(
             entries,
             key=lambda entry: (
-                fold((model.pick(entry[0].label, lang) or entry[0]).text if entry[0].label else ""),
+                fold(label.text if (label := model.pick(entry[0].label, lang)) else ""),
                 entry[0].slug,
             ),
         )
         yield site.page(lang, "search/", "search.html", section="search", topics=tuple(ordered))
+
+
+def _label(card: model.TopicCard, lang: str) -> str:
+    """A topic's label for sorting."""
+    found = model.pick(card.label, lang)
+    return fold(found.text) if found else ""
 
 
 def register() -> None:

@@ -70,7 +70,7 @@ def _tree(directory: Directory, slug: str, lang: str, seen: frozenset[str]) -> t
                 below,
             )
         )
-    return tuple(sorted(nodes, key=lambda node: fold(_label(node[0], lang))))
+    return tuple(sorted(nodes, key=lambda node: (fold(_label(node[0], lang)), node[0].slug)))
 
 
 def _label(card: model.TopicCard, lang: str) -> str:

@@ -74,8 +74,7 @@ def test_a_worker_that_raises_tells_why() -> None:
         yield 1 // (number - 1)
 
     with pytest.raises(parallel.WorkerError, match="ZeroDivisionError"):
-        for answer, _ in parallel.run(work, 2):
-            answer(True)
+        [answer(True) for answer, _ in parallel.run(work, 2)]
     assert children() == []
 
 

@@ -32,7 +32,7 @@ class Request(NamedTuple):
     jobs: int
     clean: bool = False
     lenient: bool = False
-    progress: Callable[[str, int, int], None] = lambda stage, done, total: None
+    progress: Callable[[str, int, int], None] = lambda _stage, _done, _total: None
 
 
 class Report(NamedTuple):
@@ -148,11 +148,11 @@ def _theme(settings: Settings) -> bytes:
 
 
 def _tree(folder: str, endings: tuple[str, ...]) -> list[tuple[str, bytes]]:
-    found = []
-    for path in sorted(source.scan(folder, [""]).stamps):
-        if (not endings or path.endswith(endings)) and "__pycache__" not in path:
-            found.append((path, digests.of(source.read(os.path.join(folder, path)))))
-    return found
+    return [
+        (path, digests.of(source.read(os.path.join(folder, path))))
+        for path in sorted(source.scan(folder, [""]).stamps)
+        if (not endings or path.endswith(endings)) and "__pycache__" not in path
+    ]
 
 
 def _libraries() -> Iterator[str]:
@@ -180,9 +180,7 @@ def _scan(request: Request, memory: Memory) -> tuple[source.Scan, bool]:
     news: list[tuple[str, bytes]] = []
     for path, content, first, why in _contents(request, unsure):
         if why:
-            scan.problems.append(
-                Problem(path, 0, 0, "unreadable", "the file cannot be read: {why}", "", {"why": why})
-            )
+            scan.problems.append(Problem(path, 0, 0, "unreadable", "the file cannot be read: {why}", "", {"why": why}))
             del scan.stamps[path]
             continue
         stamp, old = scan.stamps[path], stamps.get(path)

@@ -23,7 +23,7 @@ _HEADER = 12
 BINARY = getattr(os, "O_BINARY", 0)  # Windows' os.open writes text otherwise
 
 
-class Damaged(Exception):
+class Damaged(Exception):  # noqa: N818 - says what the cache is
     """Something in the cache is not what was written there; a build then begins anew."""
 
 
@@ -75,7 +75,7 @@ class Store:
             if everything is None:
                 everything = self.load()
                 update(everything, changes)
-            self._rewrite(everything)
+            self.rewrite(everything)
         elif changes:
             entry = _entry(changes)
             with open(self.path, "r+b") as file:
@@ -84,7 +84,8 @@ class Store:
                 file.write(entry)
             self.size += len(entry)
 
-    def _rewrite(self, everything: dict[Any, Any]) -> None:
+    def rewrite(self, everything: dict[Any, Any]) -> None:
+        """Write `everything` anew."""
         data = self.key + _entry(everything)
         write_atomically(self.path, data)
         self.size = self.base = len(data)
@@ -139,6 +140,6 @@ def locked(folder: str) -> Iterator[None]:
     """Hold the folder for one build at a time; waits for another one to end (on Windows nobody waits)."""
     os.makedirs(folder, exist_ok=True)
     with open(os.path.join(folder, "lock"), "w") as file:
-        if fcntl:
+        if fcntl is not None:
             fcntl.flock(file, fcntl.LOCK_EX)
         yield

@@ -33,29 +33,31 @@ def main(argv: Sequence[str]) -> int:
     try:
         return int(arguments.run(arguments))
     except Problems as found:
-        return fail(
-            found.problems, "", getattr(arguments, "report", ""), getattr(arguments, "format", "text"), arguments.lang
-        )
+        given = vars(arguments)
+        return fail(found.problems, "", given.get("report", ""), given.get("format", "text"), given["lang"])
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         return 130
     except BrokenPipeError:
         return 1
-    except WorkerError as error:
-        print(f"The build was stopped: {str(error).strip().splitlines()[-1]}", file=sys.stderr)
-        return 1
-    except OSError as error:
-        if os.environ.get("EXPERTS_DEBUG"):
-            raise
-        place = f"{error.filename}: " if error.filename else ""
-        print(f"The build was stopped: {place}{error.strerror or error}", file=sys.stderr)
-        return 1
     except Exception as error:
         if os.environ.get("EXPERTS_DEBUG"):
             raise
-        print(f"The build was stopped by a fault of its own, {type(error).__name__}: {error}", file=sys.stderr)
-        print("Nothing was lost. Please report it; EXPERTS_DEBUG=1 shows where it happened.", file=sys.stderr)
+        print("\n".join(_last_words(error)), file=sys.stderr)
         return 1
+
+
+def _last_words(error: Exception) -> list[str]:
+    """What is said of a build that ended neither well nor with problems."""
+    if isinstance(error, WorkerError):
+        return [f"The build was stopped: {str(error).strip().splitlines()[-1]}"]
+    if isinstance(error, OSError):
+        place = f"{error.filename}: " if error.filename else ""
+        return [f"The build was stopped: {place}{error.strerror or error}"]
+    return [
+        f"The build was stopped by a fault of its own, {type(error).__name__}: {error}",
+        "Nothing was lost. Please report it; EXPERTS_DEBUG=1 shows where it happened.",
+    ]
 
 
 def _parser() -> argparse.ArgumentParser:

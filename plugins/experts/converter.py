@@ -67,7 +67,7 @@ class Converter:
             (inline, "inlinePatterns"),
         ):
             registry = getattr(holder, name)
-            rules = [(entry.name, entry.priority, registry[entry.name]) for entry in registry._priority]
+            rules = [(entry.name, entry.priority, registry[entry.name]) for entry in registry._priority]  # noqa: SLF001 - the only place that knows their order
             self._places.append((holder, name, registry, rules))
         self._chosen: dict[tuple[bool, ...], list[Any]] = {}
 

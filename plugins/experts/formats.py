@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, time
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
@@ -32,7 +32,7 @@ def day(value: str, lang: str, width: str = "long") -> str:
 
     if re.fullmatch(r"\d{4}", value):
         return value
-    if re.fullmatch(r"\d{4}-\d{2}", value):
+    if re.fullmatch(r"\d{4}-\d{2}", value) and is_date(value + "-01"):
         return str(format_skeleton("yMMMM", date(int(value[:4]), int(value[5:]), 1), locale=_locale(lang)))
     if not is_date(value[:10]):
         return value
@@ -53,9 +53,9 @@ def clock(value: str, lang: str) -> str:
     from babel.dates import format_time
 
     text = value[11:16] if len(value) > 10 else value
-    if not re.fullmatch(r"\d{2}:\d{2}", text):
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text, re.ASCII):
         return ""
-    return format_time(datetime(2000, 1, 1, int(text[:2]), int(text[3:])).time(), "short", locale=_locale(lang))
+    return format_time(time(int(text[:2]), int(text[3:])), "short", locale=_locale(lang))
 
 
 @lru_cache(5_000)
@@ -95,7 +95,10 @@ def tone(slug: str) -> int:
 
 def host(url: str) -> str:
     """The host of an address, as people name it."""
-    return (urlsplit(url).hostname or url).removeprefix("www.")
+    try:
+        return (urlsplit(url).hostname or url).removeprefix("www.")
+    except ValueError:
+        return url
 
 
 def tel(phone: str) -> str:

@@ -8,7 +8,10 @@ from html import escape, unescape
 
 from .places import KINDS
 
-_INTERNAL = re.compile(r'<a (?:[^>]*? )?href="((?:%s|file|path):[^"]*)"[^>]*>(.*?)</a>' % "|".join(KINDS), re.DOTALL)
+_INTERNAL = re.compile(
+    rf'<a (?:[^>]*? )?href="((?:{"|".join(KINDS)}|file|path):[^"]*)"[^>]*>(.*?)</a>',
+    re.DOTALL,
+)
 _PICTURE = re.compile(r'(<img\b[^>]*?) src="((?:file|path):[^"]*)"([^>]*>)')
 
 

@@ -175,7 +175,7 @@ def _work(outputs: list[Output], number: int, count: int, known: dict[str, Known
             if isinstance(data, str):
                 data = data.encode("utf-8", "replace")
             content = digest(data)
-        except Exception as error:  # a plugin may raise anything
+        except Exception as error:  # noqa: BLE001 - a plugin may raise anything
             failures.append((index, tuple(_failure(item.path, error))))
             continue
         old = known.get(item.path)
@@ -211,7 +211,7 @@ class _Staged:
         if self.spill is None:
             import tempfile  # seldom needed
 
-            self.spill = tempfile.TemporaryFile()
+            self.spill = tempfile.TemporaryFile()  # noqa: SIM115 - it ends with its process
         self.items.append((index, content, (self.spill.seek(0, os.SEEK_END), len(data))))
         self.spill.write(data)
 

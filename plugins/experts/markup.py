@@ -128,7 +128,7 @@ class Markup(NamedTuple):
     links: tuple[str, ...]
 
 
-def _filter(tag: str, attribute: str, value: str) -> str | None:
+def _filter(tag: str, attribute: str, value: str) -> str | None:  # noqa: ARG001 - the form that nh3 calls
     """Keep ids apart from the page's own, classes to the known ones."""
     if attribute == "id":
         return "t-" + re.sub(r"\s+", "-", value)

@@ -169,7 +169,7 @@ class Memory:
                 if row[5]:
                     self.rows[path] = (*row[:6], *self.html.index[row[5]])
             everything = {"": self.html.generation, **self.rows}
-            self.rows_store._rewrite(everything)
+            self.rows_store.rewrite(everything)
         elif self.rows_changes or self.rows_store.size == 0:
             changes = {"": self.html.generation, **self.rows_changes}
             self.rows_store.save(changes, {"": self.html.generation, **self.rows})

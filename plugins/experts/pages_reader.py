@@ -59,7 +59,7 @@ def read(settings: Settings, paths: list[str]) -> tuple[list[model.Page], list[P
                 page = readers.read_file(
                     pelican["PATH"], path.removeprefix("content/"), content_class=PelicanPage, context=pelican
                 )
-            except Exception as error:  # a reader may raise anything
+            except Exception as error:  # noqa: BLE001 - a reader may raise anything
                 values = {"why": f"{type(error).__name__}: {error}"}
                 problems.append(Problem(path, 0, 0, "page", "this page cannot be read: {why}", "", values))
                 continue
@@ -94,7 +94,7 @@ def _take(
     def complain(code: str, where: str, message: str, hint: str = "") -> None:
         problems.append(Problem(path, 0, 0, code, message, hint, {"url": where}))
 
-    raw = _MARKED.sub(lambda match: match[1] + _place(path, match[2], match[3]), page._content or "")
+    raw = _MARKED.sub(lambda match: match[1] + _place(path, match[2], match[3]), page._content or "")  # noqa: SLF001 - before Pelican fills in links of its own
     lang = str(page.lang)
     html, _ = markup.finish(path, markup.sanitise(raw), lang, complain)
     summary = page.metadata.get("summary", "")
@@ -124,8 +124,7 @@ def _place(path: str, kind: str, target: str) -> str:
         return posixpath.relpath("content" + target, posixpath.dirname(path))
     if kind == "filename":
         return target
-    full = posixpath.normpath(posixpath.join("/" if target.startswith("/") else "/pages", target.lstrip("/")))
-    return full
+    return posixpath.normpath(posixpath.join("/" if target.startswith("/") else "/pages", target.lstrip("/")))
 
 
 def _page(slug: str, texts: list[tuple[model.PageText, Any]], settings: Settings) -> model.Page:

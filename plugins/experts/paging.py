@@ -22,7 +22,7 @@ class Pager(NamedTuple):
 def pages(path: str, items: Sequence[Item], size: int = SIZE) -> Iterator[tuple[str, Sequence[Item], Pager]]:
     """``(path, items, pager)`` of each page of a list; the first is at `path`, the second at ``path/2/``."""
     count = max(1, -(-len(items) // size))
-    paths = tuple([path, *[f"{path}{number}/" for number in range(2, count + 1)]])
+    paths = (path, *[f"{path}{number}/" for number in range(2, count + 1)])
     for at, here in enumerate(paths):
         before = paths[at - 1] if at else ""
         after = paths[at + 1] if at + 1 < count else ""

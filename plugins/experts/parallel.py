@@ -31,8 +31,9 @@ def cores() -> int:
 
 
 class Worker:
-    """A forked process that runs ``work(number)``, a generator: what it yields comes to `messages`,
-    what `answer` sends becomes the value of its `yield`.
+    """A forked process that runs the generator ``work(number)``.
+
+    What it yields comes through the pipe `results`; what `answer` sends becomes the value of its `yield`.
     """
 
     def __init__(self, work: Callable[[int], Any], number: int) -> None:
@@ -77,7 +78,7 @@ def _serve(work: Callable[[int], Any], number: int, out: int, answers: int) -> N
             answer = os.read(answers, 1) == b"1"
         _send(out, None)
         status = 0
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - whatever it is, the leading process must hear of it
         import traceback
 
         _send(out, ("error", traceback.format_exc()))

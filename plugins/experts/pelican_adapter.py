@@ -30,7 +30,7 @@ class Generator:
         """Keep what the build needs of Pelican's settings."""
         self.settings, self.output_path = settings, output_path
 
-    def generate_output(self, writer: Any) -> None:
+    def generate_output(self, writer: Any) -> None:  # noqa: ARG002 - Pelican hands one over
         """Build the site; ends Pelican with exit code 1 when there are problems."""
         root = os.path.dirname(os.path.abspath(self.settings["PATH"]))
         given = {**self.settings[GIVEN], "OUTPUT_PATH": os.path.abspath(self.output_path)}
@@ -47,7 +47,9 @@ class Generator:
 def _quiet(pelican: Any) -> None:
     """Leave Pelican's own generators nothing to write."""
     # The settings as the site gave them: over those of the checkout, as in every build.
-    given = {key: value for key, value in pelican.settings.items() if value != DEFAULT_CONFIG.get(key) and key != "PATH"}
+    given = {
+        key: value for key, value in pelican.settings.items() if value != DEFAULT_CONFIG.get(key) and key != "PATH"
+    }
     pelican.settings.update(
         {GIVEN: given},
         ARTICLE_PATHS=[],
@@ -66,7 +68,7 @@ def _quiet(pelican: Any) -> None:
     )
 
 
-def _generator(pelican: Any) -> type[Generator]:
+def _generator(pelican: Any) -> type[Generator]:  # noqa: ARG001 - the sender of the signal
     return Generator
 
 

@@ -24,7 +24,7 @@ class Problem(NamedTuple):
     code: str
     message: str
     hint: str = ""
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = {}  # noqa: RUF012 - nobody writes into it
 
     def say(self, translate: Translate = str) -> tuple[str, str]:
         """``(message, hint)`` in the language of `translate`; control characters are made visible."""
@@ -50,7 +50,7 @@ class Problem(NamedTuple):
         }
 
 
-class Problems(Exception):
+class Problems(Exception):  # noqa: N818 - what is wrong in a site is no error of the program
     """Problems that end a build; carries them as `problems`."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

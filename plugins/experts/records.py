@@ -18,8 +18,8 @@ _CLASSES = {name: value for name, value in vars(model).items() if isinstance(val
 def _restorer(cls: Any) -> Callable[[Any], Any]:
     """A function that makes a record of `cls`, with all records inside it, from nested tuples."""
     inner = []
-    for index, annotation in enumerate(cls.__annotations__.values()):
-        annotation = getattr(annotation, "__forward_arg__", str(annotation))
+    for index, value in enumerate(cls.__annotations__.values()):
+        annotation = getattr(value, "__forward_arg__", str(value))
         names = [name for name in re.findall(r"\w+", annotation) if name in _CLASSES and name != cls.__name__]
         if names:
             inner.append((index, _restorer(_CLASSES[names[0]]), annotation.startswith("tuple[")))

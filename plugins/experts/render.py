@@ -22,7 +22,7 @@ _REFERENCE = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\s+([^%]*)%}"
 _LITERAL = re.compile(r"\s*[\"']([^\"']+)[\"']")
 
 
-class TemplateProblem(Exception):
+class TemplateProblem(Exception):  # noqa: N818 - carries a problem
     """A template that cannot be rendered; `problem` says where and why."""
 
     def __init__(self, problem: Problem) -> None:
@@ -190,7 +190,7 @@ def render(env: jinja2.Environment, template: str, context: dict[str, Any], page
         ) from None
     except Damaged:
         raise
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - an expression in a template may raise anything
         name, line = template, 0
         trace = error.__traceback__
         while trace is not None:

@@ -112,7 +112,7 @@ def _run(path: str, source: bytes, folder: str) -> dict[str, Any]:
                 )
             ]
         ) from None
-    except (Exception, SystemExit) as error:  # settings may raise anything
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - settings may raise anything
         line = 0
         trace = error.__traceback__
         while trace is not None:
@@ -142,98 +142,123 @@ def _run(path: str, source: bytes, folder: str) -> dict[str, Any]:
 
 def validate(raw: dict[str, Any], checkout: str, root: str, files: tuple[str, ...]) -> Settings:
     """Settings from upper-case names; Problems for values that cannot be used."""
-    problems: list[Problem] = []
-
-    def complain(key: str, message: str, hint: str = "", **values: object) -> None:
-        path, line = _place(key, files)
-        problems.append(Problem(path, line, 1, "settings", message, hint, {"field": key, **values}))
-
-    def value(key: str, kind: type | tuple[type, ...], default: Any) -> Any:
-        found = raw.get(key)
-        if found is None:
-            return default
-        if not isinstance(found, kind):
-            complain(key, "{field} must be a {kind}, not {value}", kind=_name(kind), value=repr(found)[:60])
-            return default
-        return found
-
-    for key in raw:
-        like = _meant(key)
-        if like:
-            complain(key, "there is no setting {field}", "did you mean {like}?", like=like)
-    default = value("DEFAULT_LANG", str, "en")
-    tags = [str(tag) for tag in value("LANGUAGES", (list, tuple), [default])]
-    for tag in [default, *tags]:
-        if not languages.well_formed(tag):
-            complain("LANGUAGES", "{value} is not a language code", "use a code like de, en or pt-BR", value=tag)
-    if default not in tags:
-        tags.insert(0, default)
-    url = value("SITEURL", str, "").rstrip("/")
-    if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
-        complain(
-            "SITEURL",
-            "{value} is not an address",
-            "write the whole address, like https://experts.example.com",
-            value=url,
-        )
-        url = ""
-    timezone = value("TIMEZONE", str, "UTC")
-    if not _is_timezone(timezone):
-        complain("TIMEZONE", "{value} is not a time zone", "use a name like Europe/Berlin", value=timezone)
-    consent = value("CONSENT", str, "required")
-    if consent not in ("required", "elsewhere"):
-        complain(
-            "CONSENT",
-            "{value} is not possible for {field}",
-            "allowed: {known}",
-            value=consent,
-            known="required, elsewhere",
-        )
-    theme = value("THEME", str, os.path.join(checkout, "theme"))
-    if not os.path.isdir(os.path.join(theme, "templates")):
-        complain("THEME", "there is no theme in {value}", "a theme has a folder templates", value=theme)
-    texts: dict[str, dict[str, str]] = {}
-    for key, known in (
-        ("ORGANISATION", ("name", "url", "logo")),
-        ("PRESS_OFFICE", ("name", "email", "phone", "hours")),
-    ):
-        found = value(key, dict, {})
-        for name in found:
-            if name not in known:
-                complain(
-                    key,
-                    "there is no field {name} in {field}",
-                    "known fields: {known}",
-                    name=name,
-                    known=", ".join(known),
-                )
-        texts[key] = {name: str(found.get(name) or "") for name in known}
-    texts["ORGANISATION"]["name"] = texts["ORGANISATION"]["name"] or str(value("SITENAME", str, "Our experts"))
-    paths = tuple([str(path) for path in value("PLUGIN_PATHS", (list, tuple), [])])
+    given = _Given(raw, files)
+    given.spelling()
+    own = os.path.join(checkout, "plugins")
+    paths = tuple([str(path) for path in given.value("PLUGIN_PATHS", (list, tuple), [])])
+    name = str(given.value("SITENAME", str, "Our experts"))
+    organisation = given.fields("ORGANISATION", ("name", "url", "logo"))
     plain = (
-        str(value("SITENAME", str, "Our experts")),
-        url,
-        (default, *[tag for tag in tags if tag != default]),
-        timezone,
-        str(theme),
-        tuple([str(plugin) for plugin in value("PLUGINS", (list, tuple), [])]),
-        (*paths, os.path.join(checkout, "plugins")) if os.path.join(checkout, "plugins") not in paths else paths,
+        name,
+        given.url(),
+        given.languages(),
+        given.timezone(),
+        given.theme(os.path.join(checkout, "theme")),
+        tuple([str(plugin) for plugin in given.value("PLUGINS", (list, tuple), [])]),
+        paths if own in paths else (*paths, own),
         str(raw.get("OUTPUT_PATH", os.path.join(root, "output"))),
-        tuple([str(path).strip("/") for path in value("STATIC_PATHS", (list, tuple), ["images"])]),
-        consent,
-        bool(value("DRAFTS", bool, False)),
-        texts["ORGANISATION"],
-        texts["PRESS_OFFICE"],
-        value("REPOSITORY", str, ""),
-        value("EMBED_PROVIDERS", dict, {}),
-        value("BRAND", dict, {}),
+        tuple([str(path).strip("/") for path in given.value("STATIC_PATHS", (list, tuple), ["images"])]),
+        given.consent(),
+        bool(given.value("DRAFTS", bool, False)),
+        {**organisation, "name": organisation["name"] or name},
+        given.fields("PRESS_OFFICE", ("name", "email", "phone", "hours")),
+        given.value("REPOSITORY", str, ""),
+        given.value("EMBED_PROVIDERS", dict, {}),
+        given.value("BRAND", dict, {}),
     )
-    if problems:
-        raise Problems(problems)
+    if given.problems:
+        raise Problems(given.problems)
     # Places on this machine are no input: the same site in another folder gives the same bytes.
     for_pages = sorted((key, repr(found)) for key, found in raw.items() if key not in PLACES and _is_plain(found))
     seen = repr((plain[:4], plain[5], plain[8:], for_pages)).encode()
     return Settings(root, checkout, *plain, digest(seen), raw, files)
+
+
+class _Given:
+    """What the settings files say, and what is wrong with it."""
+
+    def __init__(self, raw: dict[str, Any], files: tuple[str, ...]) -> None:
+        self.raw, self.files = raw, files
+        self.problems: list[Problem] = []
+
+    def complain(self, key: str, message: str, hint: str = "", **values: object) -> None:
+        """Add a problem at the line that sets `key`."""
+        path, line = _place(key, self.files)
+        self.problems.append(Problem(path, line, 1, "settings", message, hint, {"field": key, **values}))
+
+    def value(self, key: str, kind: type | tuple[type, ...], default: Any) -> Any:
+        """The value of a setting, which must be of a kind."""
+        found = self.raw.get(key)
+        if found is None or isinstance(found, kind):
+            return default if found is None else found
+        self.complain(key, "{field} must be a {kind}, not {value}", kind=_name(kind), value=repr(found)[:60])
+        return default
+
+    def spelling(self) -> None:
+        """Complain about names that are nearly those of settings."""
+        for key in self.raw:
+            like = _meant(key)
+            if like:
+                self.complain(key, "there is no setting {field}", "did you mean {like}?", like=like)
+
+    def languages(self) -> tuple[str, ...]:
+        """The site's languages, its default first."""
+        default = self.value("DEFAULT_LANG", str, "en")
+        tags = [str(tag) for tag in self.value("LANGUAGES", (list, tuple), [])]
+        for tag in dict.fromkeys([default, *tags]):
+            if not languages.well_formed(tag):
+                message, hint = "{value} is not a language code", "use a code like de, en or pt-BR"
+                self.complain("LANGUAGES", message, hint, value=tag)
+        return (default, *[tag for tag in tags if tag != default])
+
+    def url(self) -> str:
+        """The site's address, without a slash at its end."""
+        url = str(self.value("SITEURL", str, "")).rstrip("/")
+        if not url or _is_address(url):
+            return url
+        hint = "write the whole address, like https://experts.example.com"
+        self.complain("SITEURL", "{value} is not an address", hint, value=url)
+        return ""
+
+    def timezone(self) -> str:
+        """The site's time zone."""
+        timezone = str(self.value("TIMEZONE", str, "UTC"))
+        if not _is_timezone(timezone):
+            hint = "use a name like Europe/Berlin"
+            self.complain("TIMEZONE", "{value} is not a time zone", hint, value=timezone)
+        return timezone
+
+    def theme(self, ours: str) -> str:
+        """The theme's folder."""
+        theme = str(self.value("THEME", str, ours))
+        if not os.path.isdir(os.path.join(theme, "templates")):
+            self.complain("THEME", "there is no theme in {value}", "a theme has a folder templates", value=theme)
+        return theme
+
+    def consent(self) -> str:
+        """Where consent is kept."""
+        consent = str(self.value("CONSENT", str, "required"))
+        if consent not in ("required", "elsewhere"):
+            message, hint = "{value} is not possible for {field}", "allowed: {known}"
+            self.complain("CONSENT", message, hint, value=consent, known="required, elsewhere")
+        return consent
+
+    def fields(self, key: str, known: tuple[str, ...]) -> dict[str, str]:
+        """A dictionary of texts with known names; "" for those left out."""
+        found = self.value(key, dict, {})
+        for name in found:
+            if name not in known:
+                message, hint = "there is no field {name} in {field}", "known fields: {known}"
+                self.complain(key, message, hint, name=name, known=", ".join(known))
+        return {name: str(found.get(name) or "") for name in known}
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not (parts.query or parts.fragment)
 
 
 def _is_timezone(name: str) -> bool:

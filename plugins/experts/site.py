@@ -193,7 +193,7 @@ class Site:
             return Markup(catalogue.gettext(message))  # noqa: S704 - our own texts
 
         def gettext(message: str, /, **values: Any) -> Markup:
-            return translated(message) % values  # noqa: S704 - our own texts; % escapes the values
+            return translated(message) % values  # % escapes the values
 
         def ngettext(one: str, many: str, num: int, /, **values: Any) -> Markup:
             return Markup(catalogue.ngettext(one, many, num)) % {"num": num, **values}  # noqa: S704

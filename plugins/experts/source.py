@@ -44,17 +44,7 @@ def scan(root: str, folders: Iterable[str]) -> Scan:
         except FileNotFoundError:
             continue
         except OSError as error:
-            problems.append(
-                Problem(
-                    _relative(folder, prefix),
-                    0,
-                    0,
-                    "unreadable",
-                    "the folder cannot be read: {why}",
-                    "",
-                    {"why": error.strerror},
-                )
-            )
+            problems.append(_unreadable(_relative(folder, prefix), "the folder cannot be read: {why}", error))
             continue
         with entries:
             for entry in entries:
@@ -62,33 +52,24 @@ def scan(root: str, folders: Iterable[str]) -> Scan:
                 if name[0] in IGNORED or name[-1] == "~":
                     continue
                 try:
-                    if entry.is_symlink():
-                        path = _relative(entry.path, prefix)
-                        if not _inside(entry.path, folder):
-                            hint = "put the file itself into the folder"
-                            problems.append(Problem(path, 0, 0, "symlink", "this link leads out of its folder", hint))
-                            continue
-                        status = os.stat(entry.path)
-                    elif entry.is_dir():
+                    if entry.is_dir(follow_symlinks=False):
                         todo.append(entry.path)
                         continue
-                    else:
-                        status = entry.stat()
-                        if not S_ISREG(status.st_mode):  # reading a pipe would wait for ever
-                            continue
+                    status = entry.stat() if not entry.is_symlink() or _inside(entry.path, folder) else None
                 except OSError as error:
-                    path = _relative(entry.path, prefix)
-                    problems.append(
-                        Problem(path, 0, 0, "unreadable", "the file cannot be read: {why}", "", {"why": error.strerror})
-                    )
+                    problems.append(_unreadable(_relative(entry.path, prefix), "the file cannot be read: {why}", error))
                     continue
-                found[_relative(entry.path, prefix)] = (
-                    status.st_size,
-                    status.st_mtime_ns,
-                    status.st_ctime_ns,
-                    status.st_ino,
-                )
+                path = _relative(entry.path, prefix)
+                if status is None:
+                    hint = "put the file itself into the folder"
+                    problems.append(Problem(path, 0, 0, "symlink", "this link leads out of its folder", hint))
+                elif S_ISREG(status.st_mode):  # reading a pipe would wait for ever
+                    found[path] = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
     return Scan(found, problems)
+
+
+def _unreadable(path: str, message: str, error: OSError) -> Problem:
+    return Problem(path, 0, 0, "unreadable", message, "", {"why": error.strerror})
 
 
 def _relative(path: str, prefix: int) -> str:

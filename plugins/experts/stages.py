@@ -57,42 +57,44 @@ def read(request: Request, memory: Memory, scan: source.Scan) -> None:
         return
     # The large ones first and dealt out in turn, so that the workers end together.
     wanted.sort(key=lambda item: (-item[1], item[0]))
-    jobs = jobs_for(len(wanted), request.jobs, 16)
-
-    def work(number: int) -> Iterator[Any]:
-        from . import reader  # in the workers: YAML and Markdown are imported on all cores at once
-
-        rows = []
-        for path, _ in wanted[number::jobs]:
-            data = source.read(f"{root}/{path}")
-            kind, slug, _ = kind_of(path)
-            reading = reader.read(path, data, languages)
-            html = reading.html.encode() if reading.record is not None else b""
-            key = digests.of(html) if html else b""
-            problems = [tuple(problem) for problem in reading.problems]
-            content = digests.of_data(digests.of(data), languages)  # it may have changed since the scan
-            rows.append((path, (content, kind, slug, model.plain(reading.record), problems, key), html))
-            if len(rows) == 250:
-                yield rows
-                rows = []
-        yield rows
-
+    paths = [path for path, _ in wanted]
+    jobs = jobs_for(len(paths), request.jobs, 16)
     done = 0
-    for answer, rows in run(work, jobs):
+    for answer, rows in run(lambda number: _read(root, paths[number::jobs], languages), jobs):
         answer(True)
         for path, row, html in rows:
             if html:
                 memory.html.add(row[5], html)
-            row = (*row, *memory.html.index.get(row[5], (0, 0)))
-            memory.rows[path] = memory.rows_changes[path] = row
+            memory.rows[path] = memory.rows_changes[path] = (*row, *memory.html.index.get(row[5], (0, 0)))
         done += len(rows)
-        request.progress("read", done, len(wanted))
+        request.progress("read", done, len(paths))
+
+
+def _read(root: str, paths: list[str], languages: tuple[str, ...]) -> Iterator[list[Any]]:
+    """A worker's share: ``(path, row without the place of its HTML, HTML)``."""
+    from . import reader  # in the workers: YAML and Markdown are imported on all cores at once
+
+    rows = []
+    for path in paths:
+        data = source.read(f"{root}/{path}")
+        kind, slug, _ = kind_of(path)
+        reading = reader.read(path, data, languages)
+        html = reading.html.encode() if reading.record is not None else b""
+        key = digests.of(html) if html else b""
+        problems = [tuple(problem) for problem in reading.problems]
+        content = digests.of_data(digests.of(data), languages)  # it may have changed since the scan
+        rows.append((path, (content, kind, slug, model.plain(reading.record), problems, key), html))
+        if len(rows) == 250:
+            yield rows
+            rows = []
+    yield rows
 
 
 # -- relate ---------------------------------------------------------------------------------------
 
 
 def relate_all(request: Request, memory: Memory, scan: source.Scan) -> tuple[relate.Records, list[Problem]]:
+    """The records of the whole site, with all problems so far."""
     problems = list(scan.problems)
     reads = []
     restore = records_module.restore
@@ -126,8 +128,8 @@ def _pages(request: Request, memory: Memory) -> tuple[dict[str, model.Page], lis
     key = digests.of_data([(path, memory.stamps[path][4]) for path in paths], request.settings.digest)
     stored = memory.pages_store.load()
     if stored.get("key") != key:
-        reader = import_module("experts.pages_reader")  # imports Pelican: a third of a second
-        pages, problems = reader.read(request.settings, paths)
+        pages_reader = import_module("experts.pages_reader")  # imports Pelican: a third of a second
+        pages, problems = pages_reader.read(request.settings, paths)
         stored = {"key": key, "pages": model.plain(tuple(pages)), "problems": [tuple(problem) for problem in problems]}
         memory.pages_store.save({}, stored) if memory.pages_store.size == 0 else memory.pages_store.save(stored)
     restored = [records_module.restore("page", row) for row in stored["pages"]]
@@ -135,6 +137,7 @@ def _pages(request: Request, memory: Memory) -> tuple[dict[str, model.Page], lis
 
 
 def directory(request: Request, records: relate.Records) -> directory_module.Directory:
+    """The directory of what is shown today."""
     settings = request.settings
     return directory_module.Directory(records, directory_module.Rules(request.today, settings.drafts, settings.consent))
 
@@ -158,7 +161,7 @@ def load_plugins(settings: Settings) -> None:
             values = {"name": name, "why": str(error)}
             hint = "see PLUGINS and PLUGIN_PATHS"
             problems.append(Problem("pelicanconf.py", 0, 0, "plugin", message, hint, values))
-        except Exception as error:  # a plugin may raise anything
+        except Exception as error:  # noqa: BLE001 - a plugin may raise anything
             problems.append(_fault(name, error, settings, "the plugin {name} cannot be loaded: {why}"))
     if problems:
         raise Problems(problems)
@@ -228,7 +231,7 @@ def plan(request: Request, memory: Memory, seen: directory_module.Directory, cod
                     todo.append(item)
         except (Problems, Damaged):
             raise
-        except Exception as error:  # a plugin may raise anything
+        except Exception as error:  # noqa: BLE001 - a plugin may raise anything
             raise Problems([_fault(owner, error, settings, "the plugin {name} fails: {why}")]) from None
     refused = []
     if any(item.path not in known for item in todo):
@@ -241,7 +244,7 @@ def plan(request: Request, memory: Memory, seen: directory_module.Directory, cod
     return Plan(todo, gone, len(owners) - len(todo) - len(refused), problems + refused)
 
 
-def _marker(seen: directory_module.Directory, site: Site) -> Iterator[Output]:
+def _marker(_directory: directory_module.Directory, _site: Site) -> Iterator[Output]:
     yield output(MARKER, b"", bytes, MARKER_TEXT)
 
 

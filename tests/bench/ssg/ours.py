@@ -47,9 +47,14 @@ def write_content(experts, stories, topics, site):
         put(site / "profiles" / e["slug"] / "profile.md", yaml_front_matter(head) + e["bio"] + "\n")
     for s in stories:
         head = {key: s[key] for key in ("title", "date", "authors", "topics", "lang")}
-        put(site / "content" / "stories" / s["date"][:4] / f"{s['slug']}.md", yaml_front_matter(head) + s["body"] + "\n")
+        put(
+            site / "content" / "stories" / s["date"][:4] / f"{s['slug']}.md", yaml_front_matter(head) + s["body"] + "\n"
+        )
     for t in topics:
-        put(site / "content" / "topics" / f"{t['slug']}.md", f"---\nlabel:\n  de: {json.dumps(t['name'], ensure_ascii=False)}\n---\n")
+        put(
+            site / "content" / "topics" / f"{t['slug']}.md",
+            f"---\nlabel:\n  de: {json.dumps(t['name'], ensure_ascii=False)}\n---\n",
+        )
 
 
 class Peer(Base):
@@ -58,14 +63,17 @@ class Peer(Base):
     name = "ours"
 
     def available(self):
+        """What stands in the table's head."""
         if not TASKS.exists():
             raise RuntimeError("no tasks.py")
         return "our experts"
 
     def bio_path(self, site, slug):
+        """The file that is edited."""
         return Path(site) / "profiles" / slug / "profile.md"
 
     def prepare(self, corpus, site):
+        """Write the site."""
         site = Path(site)
         for part in ("theme", "plugins"):
             shutil.copytree(HERE / part, site / part, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
@@ -73,10 +81,14 @@ class Peer(Base):
         write_content(*load(corpus), site)
 
     def _command(self, site, out, *more):
-        return Command([sys.executable, str(TASKS), "build", "--site", str(site), "--output", str(out), *more], str(site))
+        return Command(
+            [sys.executable, str(TASKS), "build", "--site", str(site), "--output", str(out), *more], str(site)
+        )
 
     def build(self, site, out):
+        """The command of a clean build."""
         return self._command(site, out, "--clean")
 
     def rebuild(self, site, out, edited):
+        """The command of an incremental build."""
         return self._command(site, out)

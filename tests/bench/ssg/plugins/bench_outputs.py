@@ -19,7 +19,9 @@ def outputs(directory, site):
         path = urls.record("expert", expert.slug)
         stories = directory.stories_by(expert)
         cards = directory.story_cards(stories)
-        yield site.page("de", path, "expert.html", expert=expert, topics=directory.topic_cards(expert.topics), stories=cards)
+        yield site.page(
+            "de", path, "expert.html", expert=expert, topics=directory.topic_cards(expert.topics), stories=cards
+        )
         yield entry.feed(path, expert.name, stories)
     for story in directory.stories:
         yield site.page(
@@ -35,15 +37,24 @@ def outputs(directory, site):
         stories = directory.stories_on(topic)
         people = sorted(directory.experts_on(topic), key=lambda expert: directory.card(expert).sort)
         yield site.page(
-            "de", path, "topic.html", topic=topic, experts=directory.cards(people), stories=directory.story_cards(stories)
+            "de",
+            path,
+            "topic.html",
+            topic=topic,
+            experts=directory.cards(people),
+            stories=directory.story_cards(stories),
         )
         yield entry.feed(path, topic_names[topic.slug], stories)
     rows = tuple([(e.slug, e.name, e.texts[0].role, e.texts[0].department) for e in directory.experts])
     yield site.page("de", "", "index.html", experts=rows)
     paths = ["", *[urls.record("expert", e.slug) for e in directory.experts]]
-    paths += [urls.record("story", s.slug) for s in directory.stories] + [urls.record("topic", t.slug) for t in directory.topics]
+    paths += [urls.record("story", s.slug) for s in directory.stories] + [
+        urls.record("topic", t.slug) for t in directory.topics
+    ]
     yield site.text("sitemap.xml", sitemap, site.settings.url, tuple(paths))
-    found = tuple([(e.slug, e.name, e.texts[0].role, e.texts[0].department, e.topics, e.texts[0].body) for e in directory.experts])
+    found = tuple(
+        [(e.slug, e.name, e.texts[0].role, e.texts[0].department, e.topics, e.texts[0].body) for e in directory.experts]
+    )
     yield site.text("search.json", lambda people: search(site, people), found)
 
 
@@ -64,16 +75,19 @@ class Entries:
         self.known, self.made = {}, {}
 
     def feed(self, path, title, stories):
+        """The output of a feed."""
         inputs = tuple([self.known.get(story.slug) or self.entry_of(story) for story in stories[:FEED]])
         return self.site.text(f"{path}feed.xml", self.make, title, path, inputs)
 
     def entry_of(self, story):
+        """What the entry of a story is made from."""
         authors = tuple([author.name for author in self.directory.authors(story)])
         topics = tuple([self.directory.topic(slug).label[0][1] for slug in story.topics])
         entry = self.known[story.slug] = Entry(story, authors, topics, of_data(story.digest, authors, topics))
         return entry
 
     def make(self, title, path, inputs):
+        """The text of a feed."""
         base = f"{self.site.settings.url}/{path}"
         updated = f"<updated>{inputs[0].story.date}T00:00:00Z</updated>" if inputs else ""
         return (
@@ -84,6 +98,7 @@ class Entries:
         )
 
     def entry(self, story, authors, topics):
+        """The text of an entry."""
         text = self.made.get(story.slug)
         if text is None:
             url = f"{self.site.settings.url}/{urls.record('story', story.slug)}"
@@ -112,7 +127,14 @@ def search(site, people):
     rows = []
     for slug, name, role, department, topics, body in people:
         text = text_of(site.html(body.digest)) if body else ""
-        row = {"url": f"/experts/{slug}/", "name": name, "role": role, "department": department, "topics": topics, "text": text}
+        row = {
+            "url": f"/experts/{slug}/",
+            "name": name,
+            "role": role,
+            "department": department,
+            "topics": topics,
+            "text": text,
+        }
         rows.append(json.dumps(row, ensure_ascii=False))
     return "[" + ",\n".join(rows) + "]\n"
 
