@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -120,9 +121,10 @@ def test_a_site_below_a_path(site: Site) -> None:
 def test_nothing_to_do_loads_next_to_nothing(site: Site) -> None:
     """A build with nothing to do imports neither YAML nor Markdown nor Jinja nor Pelican: that is most of its speed."""
     site.built()
+    given = ["--site", str(site.folder), "--output", str(site.output), "--today", TODAY, "--jobs", "2"]
+    command = site.checkout.command("build", *given)
     run = subprocess.run(
-        [*site.checkout.command()[:1], "-X", "importtime", *site.checkout.command()[1:], "build"]
-        + ["--site", str(site.folder), "--output", str(site.output), "--today", TODAY, "--jobs", "2"],
+        [sys.executable, "-X", "importtime", *command[1:]],
         env=site.checkout.environment(),
         capture_output=True,
         text=True,
@@ -131,11 +133,10 @@ def test_nothing_to_do_loads_next_to_nothing(site: Site) -> None:
     assert run.stdout.startswith("0 made")
     names = {line.rpartition("|")[2].strip().split(".")[0] for line in run.stderr.splitlines()}
     assert "experts" in names
-    assert names & {"yaml", "markdown", "jinja2", "markupsafe", "babel", "pelican", "docutils", "nh3", "bleach"} == set()
+    assert (
+        names & {"yaml", "markdown", "jinja2", "markupsafe", "babel", "pelican", "docutils", "nh3", "bleach"} == set()
+    )
     assert names & {"difflib", "traceback", "tempfile", "multiprocessing"} == set()
-    one_edit = site.replace("profiles/ida/profile.md", "Siehe", "Sieh")
-    assert one_edit is None
-    assert site.built().made == 2
 
 
 @pytest.mark.parametrize("command", [["--help"], ["build", "--help"], ["check", "--help"]])

@@ -122,7 +122,13 @@ def test_any_file_of_the_cache_may_be_damaged(own: Site) -> None:
     own.profile("late", "Zwei Texte.\n")
     _, after = own.clean()
     names = [path for path in stores(own.checkout) if "twin" not in str(path)]
-    assert {path.name.rstrip("0123456789abcdef") for path in names} >= {"stamps", "records", "pages", "outputs-", "html-"}
+    assert {path.name.rstrip("0123456789abcdef") for path in names} >= {
+        "stamps",
+        "records",
+        "pages",
+        "outputs-",
+        "html-",
+    }
     others = [path for path in names if "site-" not in path.parent.name]  # compiled templates and texts: one of each
     for path in [path for path in names if path not in others] + others[:1] + others[-1:]:
         for how in range(3 if path not in others else 2):
@@ -157,7 +163,9 @@ def test_the_html_may_be_damaged(own: Site) -> None:
         shutil.rmtree(own.output)
         own.built(jobs=jobs)
         assert own.stale() == []
-        (html,) = [path for path in stores(own.checkout) if path.name.startswith("html-") and "twin" not in str(path)][:1]
+        (html,) = [path for path in stores(own.checkout) if path.name.startswith("html-") and "twin" not in str(path)][
+            :1
+        ]
         data = html.read_bytes()
 
 

@@ -30,9 +30,7 @@ STATIC_PATHS = ["images"]
         (4, {"PYTHONHASHSEED": "3", "LC_ALL": "de_DE.UTF-8", "LANGUAGE": "de", "PYTHONUTF8": "0"}),
     ],
 )
-def test_nothing_but_the_sources_counts(
-    site: Site, tmp_path: Path, jobs: int, environment: dict[str, str]
-) -> None:
+def test_nothing_but_the_sources_counts(site: Site, tmp_path: Path, jobs: int, environment: dict[str, str]) -> None:
     """Folder, file times, hash seed, number of processes, time zone and locale change no byte."""
     for number in range(40):  # enough for four workers
         site.profile(f"person-{number}", location=["Kiel", "Köln", "kiel"][number % 3])

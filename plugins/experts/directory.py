@@ -22,6 +22,10 @@ from .relate import Records
 
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "phd", "md", "msc", "bsc", "mba", "ma", "ba", "llm", "dr"))
 
+_PREFIXES = frozenset(
+    ("Abu", "Al", "Ben", "Bin", "De", "Del", "Della", "Di", "El", "La", "Le", "Mac", "O", "San", "St.")
+)
+
 
 class Rules(NamedTuple):
     """What visibility depends on besides the records."""
@@ -52,11 +56,12 @@ def fold(text: str) -> str:
 
 
 def sort_key(name: str) -> str:
-    """A key that sorts people by family name: the last word that is no title."""
+    """A key that sorts people by family name: the last word that is no title, with a prefix that belongs to it (Ben Salah)."""
     words = name.replace(",", " ").split()
     while len(words) > 1 and words[-1].strip(".").lower().replace(".", "") in _SUFFIXES:
         words.pop()
-    return fold(f"{words[-1]} {name}") if words else ""
+    family = words[-2:] if len(words) > 2 and words[-2] in _PREFIXES else words[-1:]
+    return fold(f"{' '.join(family)} {name}")
 
 
 def why_hidden(expert: model.Expert, rules: Rules) -> tuple[str, dict[str, str]] | None:

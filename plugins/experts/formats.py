@@ -17,7 +17,9 @@ from .dates import is_date
 def _locale(lang: str) -> Any:
     from babel import Locale, UnknownLocaleError  # 30 ms; a site without dates does not need it
 
-    for tag in (lang.replace("-", "_"), lang.split("-", maxsplit=1)[0], "en"):
+    # English without a country is the world's, with the day before the month, not that of the United States.
+    own = "en_001" if lang == "en" else lang.replace("-", "_")
+    for tag in (own, lang.split("-", maxsplit=1)[0], "en"):
         try:
             return Locale.parse(tag)
         except (UnknownLocaleError, ValueError):
@@ -83,8 +85,8 @@ def number(value: int, lang: str) -> str:
 
 
 def initials(name: str) -> str:
-    """One or two letters for a monogram: of the first and of the last word."""
-    words = [word for word in re.split(r"[\s-]+", name) if word[:1].isalpha()]
+    """One or two letters for a monogram: of the first and of the last word that is no title."""
+    words = [word for word in name.split() if word[:1].isalpha() and not word.endswith(".")]
     return "".join([word[0].upper() for word in dict.fromkeys([*words[:1], *words[-1:]])]) or name[:1].upper()
 
 

@@ -7,6 +7,7 @@ Workers inherit the parent's memory, so nothing has to be sent to them.  Where t
 from __future__ import annotations
 
 import gc
+import itertools
 import marshal
 import os
 import sys
@@ -74,7 +75,7 @@ def _serve(work: Callable[[int], Any], number: int, out: int, answers: int) -> N
             except StopIteration:
                 break
             _send(out, message)
-            gc.collect()  # pages and texts leave circles behind; between two pieces of work is the time to clear up
+            _clear_up()
             answer = os.read(answers, 1) == b"1"
         _send(out, None)
         status = 0
@@ -84,6 +85,15 @@ def _serve(work: Callable[[int], Any], number: int, out: int, answers: int) -> N
         _send(out, ("error", traceback.format_exc()))
     finally:
         os._exit(status)
+
+
+_messages = itertools.count(1)
+
+
+def _clear_up() -> None:
+    """Collect the circles that pages and texts leave behind, between some pieces of work: often enough to stay small."""
+    if next(_messages) % 4 == 0:
+        gc.collect()
 
 
 def _send(descriptor: int, message: Any) -> None:
@@ -156,7 +166,7 @@ def _here(generator: Any) -> Iterator[tuple[Callable[[bool], None], Any]]:
                 return
             given.clear()
             yield given.append, message
-            gc.collect()
+            _clear_up()
             answer = given[0] if given else False
     finally:
         gc.unfreeze()

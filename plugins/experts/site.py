@@ -200,7 +200,7 @@ class Site:
 
         return {
             "site": self.view,
-            "lang": lang,
+            "page_lang": lang,
             "url": url,
             "file": self.file,
             "css": self.file(self.assets.get("css", "")),
