@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 
 from . import assets, digests, source
 from .cache import Damaged, locked, update
-from .make import DAMAGED, intact, make
+from .make import DAMAGED, make, touched
 from .memory import Memory
-from .parallel import jobs_for, run
+from .parallel import Aside, jobs_for, run
 from .problems import Problem, Problems, tidy
 from .settings import Settings
 
@@ -80,11 +80,22 @@ def check(request: Request) -> Report:
 def _build(request: Request, memory: Memory, code: bytes) -> Report:
     if request.clean:
         memory.forget()
+    memory.load_known()
+    # Another process looks after the files of the output while this one looks for changes.
+    known = dict(memory.known)
+    aside = Aside(lambda: touched(request.output, known), request.jobs > 1 and len(known) > 4000)
+    try:
+        return _build_from(request, memory, code, aside)
+    finally:
+        aside.close()
+
+
+def _build_from(request: Request, memory: Memory, code: bytes, aside: Aside) -> Report:
     memory.load_stamps()
     scan, changed = _scan(request, memory)
     theme = _theme(request.settings)
     now = digests.of_data(memory.version, code, theme, request.settings.digest, request.today)
-    if not changed and memory.state.get("now") == now and _all_intact(request, memory):
+    if not changed and memory.state.get("now") == now and not aside.result():
         if memory.stamps_changes:
             memory.stamps_store.save({"": memory.version, **memory.stamps_changes})
         return Report(0, len(memory.known), 0, [], [])
@@ -97,7 +108,7 @@ def _build(request: Request, memory: Memory, code: bytes) -> Report:
     if problems and not request.lenient:
         raise Problems(problems)
     directory = stages.directory(request, records)
-    outputs, gone, unchanged, clashes = stages.plan(request, memory, directory, code)
+    outputs, gone, unchanged, clashes = stages.plan(request, memory, directory, code, aside)
     problems += clashes
     if problems and not request.lenient:
         raise Problems(problems)
@@ -122,11 +133,6 @@ def _build(request: Request, memory: Memory, code: bytes) -> Report:
         raise Problems(problems)
     memory.known_store.save({"": {"now": b"" if problems else now}})
     return Report(made.written, unchanged + made.equal, made.removed, tidy(problems), directory.hidden)
-
-
-def _all_intact(request: Request, memory: Memory) -> bool:
-    folder = request.output
-    return all(intact(folder, path, known) for path, known in memory.known.items())
 
 
 # -- what surrounds the content -------------------------------------------------------------------

@@ -44,6 +44,11 @@ def intact(folder: str, path: str, known: Known) -> bool:
     return status.st_size == known[2] and status.st_mtime_ns == known[3]
 
 
+def touched(folder: str, known: dict[str, Known]) -> list[str]:
+    """The paths of the files that are not as they were written."""
+    return [path for path, value in known.items() if not intact(folder, path, value)]
+
+
 def make(
     outputs: list[Output],
     gone: list[str],

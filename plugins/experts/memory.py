@@ -128,9 +128,12 @@ class Memory:
                 os.unlink(os.path.join(self.folder, name))
 
     def load_stamps(self) -> None:
-        """Read the stamps and what is known of the outputs."""
+        """Read the stamps of the content."""
         self.stamps = self.stamps_store.load()
         self.version = self.stamps.pop("", b"")
+
+    def load_known(self) -> None:
+        """Read what is known of the outputs."""
         self.known = self.known_store.load()
         self.state = self.known.pop("", {})  # type: ignore[assignment]
         if not self.known_store.whole:  # what is on disk may be newer than what is known of it

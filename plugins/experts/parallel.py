@@ -153,6 +153,34 @@ def run(work: Callable[[int], Any], jobs: int) -> Iterator[tuple[Callable[[bool]
             os.waitpid(worker.pid, 0)
 
 
+class Aside:
+    """The plain result of a function that, where it pays off, another process computes meanwhile."""
+
+    def __init__(self, function: Callable[[], Any], pays: bool) -> None:
+        """Begin, if it `pays` (and there is fork); else `result` computes."""
+
+        def work(_: int) -> Iterator[Any]:
+            yield function()
+
+        self._function = function
+        self._results: list[Any] = []
+        self._worker = Worker(work, 0) if pays and hasattr(os, "fork") else None
+
+    def result(self) -> Any:
+        """Wait for the result."""
+        if not self._results:
+            self._results.append(_receive(self._worker.results) if self._worker else self._function())
+            self.close()
+        return self._results[0]
+
+    def close(self) -> None:
+        """The process is not needed any more."""
+        if self._worker is not None:
+            self._worker.close()
+            os.waitpid(self._worker.pid, 0)
+            self._worker = None
+
+
 def _here(generator: Any) -> Iterator[tuple[Callable[[bool], None], Any]]:
     """The same in this process."""
     given: list[bool] = []

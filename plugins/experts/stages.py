@@ -15,10 +15,9 @@ from . import digests, model, relate, source
 from . import directory as directory_module
 from . import records as records_module
 from .cache import Damaged
-from .make import intact
 from .memory import Memory
 from .output import Output, output
-from .parallel import jobs_for, run
+from .parallel import Aside, jobs_for, run
 from .places import kind_of
 from .problems import Problem, Problems
 from .settings import Settings
@@ -207,7 +206,7 @@ class Plan(NamedTuple):
     problems: list[Problem]
 
 
-def plan(request: Request, memory: Memory, seen: directory_module.Directory, code: bytes) -> Plan:
+def plan(request: Request, memory: Memory, seen: directory_module.Directory, code: bytes, aside: Aside) -> Plan:
     """Ask every plugin for its outputs; Problems if one fails, since nothing it made could be told from what is gone."""
     settings = request.settings
     load_plugins(settings)
@@ -217,6 +216,7 @@ def plan(request: Request, memory: Memory, seen: directory_module.Directory, cod
     todo: list[Output] = []
     problems: list[Problem] = []
     known = memory.known
+    damaged = frozenset(aside.result())
     for planner in (_marker, *planners.receivers):
         owner = planner.__module__
         try:
@@ -227,7 +227,7 @@ def plan(request: Request, memory: Memory, seen: directory_module.Directory, cod
                     continue
                 owners[path] = owner
                 old = known.get(path)
-                if old is None or old[0] != item.fingerprint or not intact(request.output, path, old):
+                if old is None or old[0] != item.fingerprint or path in damaged:
                     todo.append(item)
         except (Problems, Damaged):
             raise
