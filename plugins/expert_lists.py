@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from experts import model, signals
-from experts.directory import Directory, fold
+from experts.directory import Directory
+from experts.names import fold
 from experts.output import Output
 from experts.paging import pages
 from experts.site import Site

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from experts import model, signals, urls
-from experts.directory import Directory, consents
+from experts.directory import Directory
 from experts.output import Output
 from experts.site import Site
+from experts.visibility import consents
 
 
 def outputs(directory: Directory, site: Site) -> Iterator[Output]:

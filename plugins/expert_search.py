@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from experts import model, signals
-from experts.directory import Directory, fold
+from experts.directory import Directory
+from experts.names import fold
 from experts.output import Output
 from experts.site import Site
 

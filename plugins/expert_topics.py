@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from experts import model, signals, urls
-from experts.directory import Directory, fold
+from experts.directory import Directory
+from experts.names import fold
 from experts.output import Output
 from experts.paging import SIZE, pages
 from experts.site import Site

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_relate import HEAT, JPG, PORTRAIT, good, profile, story, topic
 
-from experts.directory import Directory, Rules, fold, sort_key
+from experts.directory import Directory
+from experts.names import fold, sort_key
+from experts.visibility import Rules
 
 if TYPE_CHECKING:
     from experts.relate import Records

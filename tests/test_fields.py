@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from experts import addresses as a
 from experts import fields as f
 from experts import frontmatter
 from experts.dates import instant, is_date, is_moment
@@ -56,15 +57,15 @@ KINDS: dict[str, f.Field] = {
     "moment": f.moment(),
     "clock": f.clock_or_moment(),
     "language": f.language(),
-    "url": f.url(),
-    "any url": f.any_url(),
-    "email": f.email(),
-    "phone": f.phone(),
+    "url": a.url(),
+    "any url": a.any_url(),
+    "email": a.email(),
+    "phone": a.phone(),
     "timezone": f.timezone(),
     "focus": f.focus(),
     "beside": f.beside(),
     "localised": f.localised(f.text(10)),
-    "links": f.links(Link),
+    "links": a.links(Link),
 }
 
 
@@ -312,7 +313,7 @@ def test_language() -> None:
 )
 def test_urls(value: str) -> None:
     """Addresses on the web, international ones too, stay as they were written."""
-    assert good(f.url(), f"'{value}'") == value
+    assert good(a.url(), f"'{value}'") == value
 
 
 @pytest.mark.parametrize(
@@ -338,14 +339,14 @@ def test_urls(value: str) -> None:
 )
 def test_no_urls(value: str, code: str) -> None:
     """What cannot be an address on the web, or would break out of an attribute, is told."""
-    assert bad(f.url(), "'" + value.replace("'", "''") + "'") == code
+    assert bad(a.url(), "'" + value.replace("'", "''") + "'") == code
 
 
 def test_url_hints() -> None:
     """The usual slips get the address that is meant."""
-    assert hint(f.url(), "www.example.com/a") == "did you mean https://www.example.com/a?"
-    assert hint(f.any_url(), "mara@example.com") == "did you mean mailto:mara@example.com?"
-    assert hint(f.url(), "mara@example.com").startswith("write the whole address")
+    assert hint(a.url(), "www.example.com/a") == "did you mean https://www.example.com/a?"
+    assert hint(a.any_url(), "mara@example.com") == "did you mean mailto:mara@example.com?"
+    assert hint(a.url(), "mara@example.com").startswith("write the whole address")
 
 
 @pytest.mark.parametrize(
@@ -353,7 +354,7 @@ def test_url_hints() -> None:
 )
 def test_messengers(value: str) -> None:
     """Links of a profile may also be for mail, phone and messengers."""
-    assert good(f.any_url(), f"'{value}'") == value
+    assert good(a.any_url(), f"'{value}'") == value
 
 
 @pytest.mark.parametrize(
@@ -361,7 +362,7 @@ def test_messengers(value: str) -> None:
 )
 def test_emails(value: str) -> None:
     """Addresses pass, international ones too."""
-    assert "@" in good(f.email(), value)
+    assert "@" in good(a.email(), value)
 
 
 @pytest.mark.parametrize(
@@ -380,7 +381,7 @@ def test_emails(value: str) -> None:
 )
 def test_no_emails(value: str) -> None:
     """One address, written as it is sent to."""
-    assert bad(f.email(), value) == "email"
+    assert bad(a.email(), value) == "email"
 
 
 @pytest.mark.parametrize(
@@ -396,13 +397,13 @@ def test_no_emails(value: str) -> None:
 )
 def test_phones(value: str, found: str) -> None:
     """Any usual way to write a number passes; spaces and dashes of a word processor become plain ones."""
-    assert good(f.phone(), f"'{value}'") == found
+    assert good(a.phone(), f"'{value}'") == found
 
 
 @pytest.mark.parametrize("value", ["12", "0800-HEAT-PUMP", "tel:+4940123456", "+49 40 123456 <b>", "٠٤٠١٢٣٤"])
 def test_no_phones(value: str) -> None:
     """Words are no number."""
-    assert bad(f.phone(), f"'{value}'") == "phone"
+    assert bad(a.phone(), f"'{value}'") == "phone"
 
 
 def test_timezone() -> None:
@@ -477,13 +478,13 @@ def test_localised() -> None:
 )
 def test_orcid(value: str, found: str) -> None:
     """An ORCID iD proves itself by its last digit (ISO 7064)."""
-    assert f.orcid(value) == found
+    assert a.orcid(value) == found
 
 
 def test_links() -> None:
     """Profiles elsewhere keep their order; handles of the fediverse, ORCID iDs and messengers need no address."""
     found = good(
-        f.links(Link),
+        a.links(Link),
         "{website: 'https://a.example', mastodon: '@mara@social.example', orcid: 0000-0002-1825-0097, "
         "signal: mara.42, email: mara@example.com, blog2: 'https://b.example', tv-show: 'https://c.example', github: ''}",
     )
@@ -514,6 +515,6 @@ def test_links() -> None:
 def test_no_links(value: str, code: str) -> None:
     """Slips in the name of a service and addresses that run something are told; a handle is shown as text, never linked."""
     if code:
-        assert bad(f.links(Link), value) == code
+        assert bad(a.links(Link), value) == code
     else:
-        assert good(f.links(Link), value)[0].url == ""
+        assert good(a.links(Link), value)[0].url == ""

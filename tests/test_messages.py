@@ -84,12 +84,19 @@ def texts_of(tree: ast.Module) -> list[ast.expr]:
     return found
 
 
+def speaks(node: ast.AST) -> bool:
+    """Tell whether a node shows that its module has texts of problems."""
+    if isinstance(node, ast.Call):
+        return called(node) in CALLS
+    return isinstance(node, ast.FunctionDef) and node.name in RETURNS
+
+
 def collected() -> dict[str, str]:
     """Return every text with the place of its first use."""
     texts: dict[str, str] = {}
     for file in sorted(SOURCE.glob("*.py")):
         tree = ast.parse(file.read_text("utf-8"))
-        if not any(isinstance(node, ast.Call) and called(node) in CALLS for node in ast.walk(tree)):
+        if not any(speaks(node) for node in ast.walk(tree)):
             continue
         for node in texts_of(tree):
             place = f"{file.name}:{node.lineno}"

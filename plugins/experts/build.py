@@ -8,8 +8,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import Any
 
 from . import assets, digests, source
 from .cache import Damaged, locked, update
@@ -17,32 +17,10 @@ from .make import DAMAGED, make, touched
 from .memory import Memory
 from .parallel import Aside, jobs_for, run
 from .problems import Problem, Problems, tidy
+from .request import Report, Request
 from .settings import Settings
 
 FOLDERS = ("profiles", "content")
-
-
-class Request(NamedTuple):
-    """What is asked of a build; the folders are absolute."""
-
-    settings: Settings
-    output: str
-    cache: str
-    today: str  # ISO date
-    jobs: int
-    clean: bool = False
-    lenient: bool = False
-    progress: Callable[[str, int, int], None] = lambda _stage, _done, _total: None
-
-
-class Report(NamedTuple):
-    """What a build did: numbers of outputs, its problems, and what is not shown and why."""
-
-    made: int
-    unchanged: int
-    removed: int
-    problems: list[Problem]
-    hidden: list[Any]
 
 
 def build(request: Request) -> Report:

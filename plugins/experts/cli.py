@@ -15,6 +15,7 @@ from . import texts
 from .dates import is_date
 from .parallel import WorkerError, cores
 from .problems import Problem, Problems, Translate
+from .request import Report, Request
 
 if TYPE_CHECKING:
     import argparse
@@ -128,9 +129,9 @@ def today_in(timezone: str) -> str:
 
 def request_for(
     settings: settings_module.Settings, output: str = "", today: str = "", jobs: int = 0, **options: Any
-) -> build_module.Request:
+) -> Request:
     """A build request with defaults: the site's output folder, today, all cores."""
-    return build_module.Request(
+    return Request(
         settings,
         os.path.abspath(output or settings.output),
         os.path.join(settings.checkout, ".cache"),
@@ -140,7 +141,7 @@ def request_for(
     )
 
 
-def _request(arguments: argparse.Namespace, **options: Any) -> build_module.Request:
+def _request(arguments: argparse.Namespace, **options: Any) -> Request:
     checkout = checkout_of(__file__)
     root = os.path.abspath(arguments.site)
     if not os.path.isdir(os.path.join(root, "profiles")) and not os.path.isdir(os.path.join(root, "content")):
@@ -162,7 +163,7 @@ def _build(arguments: argparse.Namespace) -> int:
 
 
 def build_and_print(
-    request: build_module.Request, report: str, lang: str = "", began: float | None = None, progress: Any = None
+    request: Request, report: str, lang: str = "", began: float | None = None, progress: Any = None
 ) -> int:
     """Build, print the problems and one closing line, write the report; returns the exit code."""
     began = time.perf_counter() if began is None else began
@@ -237,11 +238,11 @@ def fail(problems: list[Problem], default: str = "", report: str = "", form: str
     else:
         _print(problems, default, lang)
         print(_count(len(problems), default, lang), file=sys.stderr)
-    _report(report, build_module.Report(0, 0, 0, problems, []), 0.0, False, default, lang)
+    _report(report, Report(0, 0, 0, problems, []), 0.0, False, default, lang)
     return 1
 
 
-def _report(path: str, done: build_module.Report, seconds: float, ok: bool, default: str, lang: str) -> None:
+def _report(path: str, done: Report, seconds: float, ok: bool, default: str, lang: str) -> None:
     if not path:
         return
     import json

@@ -1,6 +1,6 @@
 """The directory: who and what may be seen, and the questions that pages ask.
 
-This is the one place that decides about visibility.  What is hidden is not in a `Directory`, so no
+By the rules of `visibility`, applied here and nowhere else.  What is hidden is not in a `Directory`, so no
 output can show it by mistake; every output asks for the view of its channel (`Directory.view`).
 """
 
@@ -8,85 +8,17 @@ from __future__ import annotations
 
 import posixpath
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from . import model, urls
 from .dates import instant
 from .digests import of_data as digest
+from .names import fold, sort_key
 from .places import LISTS
 from .relate import Records
-
-_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "phd", "md", "msc", "bsc", "mba", "ma", "ba", "llm", "dr"))
-
-_PREFIXES = frozenset(
-    ("Abu", "Al", "Ben", "Bin", "De", "Del", "Della", "Di", "El", "La", "Le", "Mac", "O", "San", "St.")
-)
-
-
-class Rules(NamedTuple):
-    """What visibility depends on besides the records."""
-
-    today: str  # ISO date
-    drafts: bool = False
-    consent: str = "required"  # or "elsewhere": kept outside the repository
-
-
-class Hidden(NamedTuple):
-    """Something that is not shown, and why (an English msgid with its values)."""
-
-    path: str
-    reason: str
-    values: dict[str, str]
-
-
-def fold(text: str) -> str:
-    """Text for comparing: no case, no marks, ß as ss."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return (
-        "".join([c for c in plain if not unicodedata.combining(c)])
-        .replace("ł", "l")
-        .replace("ø", "o")
-        .replace("đ", "d")
-        .replace("ı", "i")
-    )
-
-
-def sort_key(name: str) -> str:
-    """A key that sorts people by family name: the last word that is no title, with a prefix that belongs to it (Ben Salah)."""
-    words = name.replace(",", " ").split()
-    while len(words) > 1 and words[-1].strip(".").lower().replace(".", "") in _SUFFIXES:
-        words.pop()
-    family = words[-2:] if len(words) > 2 and words[-2] in _PREFIXES else words[-1:]
-    return fold(f"{' '.join(family)} {name}")
-
-
-def why_hidden(expert: model.Expert, rules: Rules) -> tuple[str, dict[str, str]] | None:
-    """Why an expert is not shown; None for one who is."""
-    if expert.status == "left" or (expert.left and expert.left <= rules.today):
-        return "has left", {}
-    if expert.status == "paused":
-        return "is paused", {}
-    if expert.status == "draft" and not rules.drafts:
-        return "is a draft", {}
-    consent = expert.consent
-    if consent is None:
-        return None if rules.consent == "elsewhere" else ("has not given consent", {})
-    if consent.given > rules.today:
-        return "consent begins on {date}", {"date": consent.given}
-    if consent.until and consent.until < rules.today:
-        return "consent ended on {date}", {"date": consent.until}
-    if "site" not in consent.channels:
-        return "has not given consent for the site", {}
-    return None
-
-
-def consents(expert: model.Expert, channel: str) -> bool:
-    """Whether a visible expert has consented to a channel."""
-    return expert.consent is None or channel in expert.consent.channels
+from .visibility import Hidden, Rules, consents, why_hidden
 
 
 class Directory:

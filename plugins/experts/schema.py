@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from . import addresses as a
 from . import fields as f
 from . import model
 
@@ -41,14 +42,14 @@ _medium = f.group(
         "title": f.text(300, required=True),
         "outlet": f.text(120),
         "date": f.day(),
-        "url": f.url(),
+        "url": a.url(),
         "language": f.language(),
         "format": f.text(40),
     },
     lambda v: model.Medium(v["title"], v["outlet"], v["date"], v["url"], v["language"], v["format"]),
 )
 _feed = f.group(
-    {"url": f.url(required=True), "kind": f.text(40)},
+    {"url": a.url(required=True), "kind": f.text(40)},
     lambda v: model.Feed(v["url"], v["kind"]),
 )
 _session = f.group(
@@ -66,7 +67,7 @@ _angle = f.group(
     {"expert": f.slug(required=True), "angle": f.text(300)},
     lambda v: model.Angle(v["expert"], v["angle"]),
 )
-_contact = f.group({"email": f.email(), "phone": f.phone()}, lambda v: v)
+_contact = f.group({"email": a.email(), "phone": a.phone()}, lambda v: v)
 
 EXPERT_TEXT: dict[str, f.Field] = {
     "headline": f.text(140),
@@ -90,7 +91,7 @@ EXPERT: dict[str, f.Field] = {
     "formats": f.items(f.choice(FORMATS)),
     "response": f.text(100),
     "contact": _contact,
-    "links": f.links(model.Link),
+    "links": a.links(model.Link),
     "feeds": f.items(_feed, most=20),
     "portrait": _portrait,
     "media": f.items(_medium, most=200),
@@ -116,8 +117,8 @@ STORY: dict[str, f.Field] = {
     "summary": f.text(300),
     "kind": f.choice(STORY_KINDS, default="story"),
     "image": _picture,
-    "original": f.url(),
-    "embed": f.url(),
+    "original": a.url(),
+    "embed": a.url(),
     "until": f.day(),
     "share": f.text(1000),
     "translation_of": f.slug(),
@@ -152,7 +153,7 @@ EVENT: dict[str, f.Field] = {
     "start": f.moment(required=True),
     "end": f.moment(),
     "place": f.text(200),
-    "url": f.url(),
+    "url": a.url(),
     "kind": f.choice(EVENT_KINDS, default="talk"),
     "experts": f.items(f.slug(), most=200),
     "topics": f.items(f.slug(), most=20),

@@ -9,9 +9,9 @@ import sys
 import traceback
 from collections.abc import Iterator
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from . import digests, model, relate, source
+from . import digests, model, relate, source, visibility
 from . import directory as directory_module
 from . import records as records_module
 from .cache import Damaged
@@ -20,12 +20,10 @@ from .output import Output, output
 from .parallel import Aside, jobs_for, run
 from .places import kind_of
 from .problems import Problem, Problems
+from .request import Request
 from .settings import Settings
 from .signals import outputs as planners
 from .site import Site
-
-if TYPE_CHECKING:
-    from .build import Request
 
 _TEMPORARY = re.compile(r"\.\d+\.tmp$")  # what `make.write` leaves behind when it is killed
 _DOTS = re.compile(r"(?:^|/)\.{0,2}(?:/|$)")
@@ -138,7 +136,7 @@ def _pages(request: Request, memory: Memory) -> tuple[dict[str, model.Page], lis
 def directory(request: Request, records: relate.Records) -> directory_module.Directory:
     """The directory of what is shown today."""
     settings = request.settings
-    return directory_module.Directory(records, directory_module.Rules(request.today, settings.drafts, settings.consent))
+    return directory_module.Directory(records, visibility.Rules(request.today, settings.drafts, settings.consent))
 
 
 # -- plan -----------------------------------------------------------------------------------------

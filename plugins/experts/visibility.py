@@ -1,0 +1,48 @@
+"""Who may be seen on a day, and why not: status, leaving, consent and its channels."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from . import model
+
+
+class Rules(NamedTuple):
+    """What visibility depends on besides the records."""
+
+    today: str  # ISO date
+    drafts: bool = False
+    consent: str = "required"  # or "elsewhere": kept outside the repository
+
+
+class Hidden(NamedTuple):
+    """Something that is not shown, and why (an English msgid with its values)."""
+
+    path: str
+    reason: str
+    values: dict[str, str]
+
+
+def why_hidden(expert: model.Expert, rules: Rules) -> tuple[str, dict[str, str]] | None:
+    """Why an expert is not shown; None for one who is."""
+    if expert.status == "left" or (expert.left and expert.left <= rules.today):
+        return "has left", {}
+    if expert.status == "paused":
+        return "is paused", {}
+    if expert.status == "draft" and not rules.drafts:
+        return "is a draft", {}
+    consent = expert.consent
+    if consent is None:
+        return None if rules.consent == "elsewhere" else ("has not given consent", {})
+    if consent.given > rules.today:
+        return "consent begins on {date}", {"date": consent.given}
+    if consent.until and consent.until < rules.today:
+        return "consent ended on {date}", {"date": consent.until}
+    if "site" not in consent.channels:
+        return "has not given consent for the site", {}
+    return None
+
+
+def consents(expert: model.Expert, channel: str) -> bool:
+    """Whether a visible expert has consented to a channel."""
+    return expert.consent is None or channel in expert.consent.channels
