@@ -80,10 +80,10 @@ def test_a_build_may_be_killed(site: Site) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(2, 6))
+@pytest.mark.parametrize("seed", [2, 3])
 def test_many_builds_may_be_killed(site: Site, seed: int) -> None:
     """The same, many times."""
-    kill_builds(site, 40, seed)
+    kill_builds(site, 30, seed)
 
 
 def stores(checkout: Checkout) -> list[Path]:
