@@ -118,10 +118,13 @@ def _exactly(descriptor: int, length: int) -> bytes:
     return bytes(pieces)
 
 
-def run(work: Callable[[int], Any], jobs: int) -> Iterator[tuple[Callable[[bool], None], Any]]:
+def run(
+    work: Callable[[int], Any], jobs: int, meanwhile: Callable[[], None] = lambda: None
+) -> Iterator[tuple[Callable[[bool], None], Any]]:
     """Run ``work(0)`` … ``work(jobs - 1)``; yields ``(answer, message)`` for each message that a worker yields.
 
-    A worker waits after each message until it is answered.  WorkerError if one fails.
+    A worker waits after each message until it is answered.  WorkerError if one fails.  `meanwhile` is
+    called here while the workers of several jobs are busy.
     """
     if jobs == 1:
         yield from _here(work(0))
@@ -134,6 +137,7 @@ def run(work: Callable[[int], Any], jobs: int) -> Iterator[tuple[Callable[[bool]
         waiting.register(worker.results, selectors.EVENT_READ, worker)
     left = len(workers)
     try:
+        meanwhile()
         while left:
             for ready, _ in waiting.select():
                 worker = ready.data

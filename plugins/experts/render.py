@@ -78,6 +78,11 @@ def _closure(name: str, sources: dict[str, bytes], uses: dict[str, set[str] | No
     return whole.digest()
 
 
+def warm_up() -> None:
+    """Import Jinja2, so that the workers that render inherit it and need not each import it."""
+    import jinja2  # noqa: F401
+
+
 def environment(folder: str, cache: str, lang: str, common: dict[str, Any]) -> jinja2.Environment:
     """The Jinja environment of a theme's templates for pages in `lang`; compiled templates are kept in `cache`.
 

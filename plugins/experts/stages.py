@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from . import digests, model, relate, source, visibility
+from . import digests, model, relate, render, source, visibility
 from . import directory as directory_module
 from . import records as records_module
 from .cache import Damaged
@@ -57,7 +57,7 @@ def read(request: Request, memory: Memory, scan: source.Scan) -> None:
     paths = [path for path, _ in wanted]
     jobs = jobs_for(len(paths), request.jobs, 16)
     done = 0
-    for answer, rows in run(lambda number: _read(root, paths[number::jobs], languages), jobs):
+    for answer, rows in run(lambda number: _read(root, paths[number::jobs], languages), jobs, render.warm_up):
         answer(True)
         for path, row, html in rows:
             if html:
