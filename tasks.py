@@ -1,8 +1,9 @@
 """The project's commands, on nothing but Python 3.11 or newer and this checkout.
 
     python3 tasks.py build   [--site DIR] [--output DIR] [--clean] [--lenient] [--today DATE] [--jobs N] [--report FILE]
+                             [--drafts] [--publish] [--lang LANG]
     python3 tasks.py serve   [--site DIR] [--port N]
-    python3 tasks.py check   [--site DIR] [--format text|json]
+    python3 tasks.py check   [--site DIR] [--format text|json] [--today DATE] [--lang LANG]
     python3 tasks.py test    [--fast]
     python3 tasks.py lock    [--upgrade]
 
@@ -70,7 +71,13 @@ def start(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(start(sys.argv[1:]))
+    try:
+        code = start(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads, like head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        code = 1
+    sys.exit(code)
 
 
 # --- The tasks of invoke ---------------------------------------------------------------------------------------------
