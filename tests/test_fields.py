@@ -58,7 +58,6 @@ KINDS: dict[str, f.Field] = {
     "clock": f.clock_or_moment(),
     "language": f.language(),
     "url": a.url(),
-    "any url": a.any_url(),
     "email": a.email(),
     "phone": a.phone(),
     "timezone": f.timezone(),
@@ -345,7 +344,7 @@ def test_no_urls(value: str, code: str) -> None:
 def test_url_hints() -> None:
     """The usual slips get the address that is meant."""
     assert hint(a.url(), "www.example.com/a") == "did you mean https://www.example.com/a?"
-    assert hint(a.any_url(), "mara@example.com") == "did you mean mailto:mara@example.com?"
+    assert hint(a.links(Link), "{website: mara@example.com}") == "did you mean mailto:mara@example.com?"
     assert hint(a.url(), "mara@example.com").startswith("write the whole address")
 
 
@@ -354,7 +353,7 @@ def test_url_hints() -> None:
 )
 def test_messengers(value: str) -> None:
     """Links of a profile may also be for mail, phone and messengers."""
-    assert good(a.any_url(), f"'{value}'") == value
+    assert good(a.links(Link), f"{{website: '{value}'}}") == (Link("website", value, ""),)
 
 
 @pytest.mark.parametrize(

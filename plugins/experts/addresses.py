@@ -44,15 +44,15 @@ def _likely_address(value: str, schemes: Iterable[str]) -> str:
     return "did you mean https://{value}?" if "." in value and not _BAD_IN_URL.search(value) else ""
 
 
-def url(required: bool = False, schemes: tuple[str, ...] = ("http", "https")) -> Field:
-    """An address with one of `schemes`."""
+def url(required: bool = False) -> Field:
+    """An address on the web."""
 
     def read(context: Context, name: str, node: Node) -> str:
         value = scalar(context, name, node)
         if value is None:
             return ""
         value = value.strip()
-        problem = url_problem(value, schemes)
+        problem = url_problem(value, ("http", "https"))
         if problem:
             code, message, hint = problem
             context.complain(node, code, message, hint, field=name, value=value, scheme=value.split(":")[0])
@@ -60,11 +60,6 @@ def url(required: bool = False, schemes: tuple[str, ...] = ("http", "https")) ->
         return value
 
     return Field(read, "", required)
-
-
-def any_url(required: bool = False) -> Field:
-    """An address on the web, for mail, or of a messenger."""
-    return url(required, tuple(WEB_SCHEMES))
 
 
 def email() -> Field:

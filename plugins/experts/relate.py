@@ -26,7 +26,6 @@ PICTURES = {
     ".avif": b"",
 }
 FILES = {*PICTURES, ".pdf"}
-NAMES = {"expert": "profile", "story": "story", "topic": "topic", "hook": "hook", "event": "event", "page": "page"}
 
 Locate = Callable[[str, tuple[str, ...], str], tuple[int, int]]
 """``locate(path, field names, value)`` gives the line and column of a value in a file."""

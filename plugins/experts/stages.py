@@ -292,13 +292,29 @@ def prepare_output(request: Request, memory: Memory) -> list[str]:
         return []
     _refuse_sources(request)
     _refuse_files(folder)
+    if not marked and not memory.known:  # then any file is foreign; a folder like / is not looked through
+        if _occupied(folder):
+            raise _foreign(folder)
+        return []
     found = source.scan(folder, [""]).stamps
-    foreign = [path for path in found if _TEMPORARY.sub("", path) not in memory.known]
-    if foreign and not marked:
-        message, values = "the folder {path} holds files that no build has made", {"path": folder}
-        hint = "choose an empty folder with --output, or empty this one"
-        raise Problems([Problem(posixpath.basename(folder), 0, 0, "output", message, hint, values)])
+    if not marked and any(_TEMPORARY.sub("", path) not in memory.known for path in found):
+        raise _foreign(folder)
     return [path for path in found if path not in memory.planned]
+
+
+def _occupied(folder: str) -> bool:
+    """Whether there is a file in a folder; hidden ones, like a .git, do not count."""
+    for _, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(source.IGNORED)]
+        if any(not name.startswith(source.IGNORED) for name in names):
+            return True
+    return False
+
+
+def _foreign(folder: str) -> Problems:
+    message, values = "the folder {path} holds files that no build has made", {"path": folder}
+    hint = "choose an empty folder with --output, or empty this one"
+    return Problems([Problem(posixpath.basename(folder) or folder, 0, 0, "output", message, hint, values)])
 
 
 def _refuse_files(folder: str) -> None:
