@@ -15,6 +15,7 @@ CACHE = os.path.join(ROOT, ".cache")
 LOG = os.path.join(CACHE, "install.log")
 WINDOWS = os.name == "nt"
 PYTHON = os.path.join(VENV, "Scripts", "python.exe") if WINDOWS else os.path.join(VENV, "bin", "python")
+WORD_LISTS = {"wngerman": "/usr/share/dict/ngerman", "wbritish": "/usr/share/dict/british-english"}  # Debian's
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 FRONT_END = "package-lock.json"
@@ -107,9 +108,9 @@ def prepare(command: str, arguments: list[str]) -> None:
                     begun(name)
                     INSTALL[name](name)
                     finished(name)
-    if command == "test" and not helping and "--fast" not in arguments and not browser():
+    if command == "test" and not helping and "--fast" not in arguments and not (browser() and all_word_lists()):
         with alone():
-            install_browser()
+            install_for_tests()
 
 
 # --- Running installers ----------------------------------------------------------------------------------------------
@@ -301,20 +302,32 @@ def browser() -> str | None:
     return next(filter(None, map(shutil.which, [*BROWSERS, *mac, *windows])), None)
 
 
-def install_browser() -> None:
-    """Install a Chromium where that is simple: on Debian as root.  Elsewhere say what to install."""
+def all_word_lists() -> bool:
+    """Tell whether the lists of German and English words are there that the search is tested with."""
+    return all(map(os.path.exists, WORD_LISTS.values()))
+
+
+def install_for_tests() -> None:
+    """Install a Chromium and lists of words where that is simple: on Debian as root.  Elsewhere say what to install."""
     import shutil
 
     advice = "install Chromium or Chrome (Debian: apt install chromium) or name its program in CHROMIUM; test --fast needs none"
-    if browser():
-        return  # another start has installed it meanwhile
-    if "CHROMIUM" in os.environ:
+    found = browser()  # maybe another start has installed it meanwhile
+    if not found and "CHROMIUM" in os.environ:
         raise fail(f"CHROMIUM={os.environ['CHROMIUM']} is no program; {advice}")
+    lists = [package for package, path in WORD_LISTS.items() if not os.path.exists(path)]
     if sys.platform == "win32" or not shutil.which("apt-get") or os.geteuid() != 0:
-        raise fail(f"the browser tests need a browser; {advice}")
-    run("Updating Debian's list of packages", ["apt-get", "update"])
-    packages = ["chromium", "fonts-liberation"]
-    command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
-    run("Installing Chromium with apt-get", command, minutes=30, DEBIAN_FRONTEND="noninteractive")
+        if not found:
+            raise fail(f"the browser tests need a browser; {advice}")
+        say(
+            f"Tests with all words of a language are left out; they need Debian's lists (apt install {' '.join(lists)})."
+        )
+        return
+    packages = [*([] if found else ["chromium", "fonts-liberation"]), *lists]
+    if packages:
+        run("Updating Debian's list of packages", ["apt-get", "update"])
+        command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+        what = "lists of words" if found else "Chromium and lists of words" if lists else "Chromium"
+        run(f"Installing {what} with apt-get", command, minutes=30, DEBIAN_FRONTEND="noninteractive")
     if not browser():
         raise fail(f"Debian's package brought no browser; {advice}")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 from experts import assets, digests, signals
 from experts.directory import Directory
 from experts.output import Output
 from experts.problems import Problems
-from experts.site import Site, bundle, stylesheets
+from experts.site import Site, join, stylesheets
 
 
 def outputs(directory: Directory, site: Site) -> Iterator[Output]:
@@ -19,11 +18,9 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
     if absent:
         raise Problems(absent)
     if "css" in site.assets:
-        yield site.text(site.assets["css"], bundle, stylesheets(site.theme))
-    for name, path in site.assets.items():
-        if name.startswith("js/"):
-            origin = os.path.join(site.theme, "static", *name.split("/"))
-            yield site.copy(path, origin, digests.of_file(origin))
+        yield site.text(site.assets["css"], join, stylesheets(site.theme))
+    for name, script in site.scripts.items():
+        yield site.text(site.assets[f"js/{name}"], str, script.text)
     for path, origin in [*assets.static(settings), *assets.vendor(settings)]:
         yield site.copy(path, origin, digests.of_file(origin))
     for source, content in sorted(directory.records.files.items()):

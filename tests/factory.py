@@ -73,6 +73,8 @@ class Checkout:
         (folder / "theme/vendor.json").write_text('{"fonts/tiny.woff2": "tiny/tiny.woff2"}')
         (folder / "node_modules/tiny").mkdir(parents=True)
         (folder / "node_modules/tiny/tiny.woff2").write_bytes(b"wOF2")
+        for package in ("lunr", "esbuild", "@esbuild"):
+            (folder / "node_modules" / package).symlink_to(ROOT / "node_modules" / package)
 
     def command(self, *arguments: str) -> list[str]:
         """The command line of a command of the generator."""

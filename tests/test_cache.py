@@ -101,15 +101,15 @@ sys.modules["fcntl"] = None
 for name in ("fork", "pread", "pwrite", "sched_getaffinity"):
     delattr(os, name)
 import tempfile
-from experts import build, cache, cli, memory, parallel, stages
+from experts import blobs, build, cache, cli, memory, parallel, stages
 with tempfile.TemporaryDirectory() as folder:
     with cache.locked(folder):
-        html = memory.Html(folder)
+        html = blobs.Blobs(folder, "html")
         html.open(1, {})
         key = memory.digest(b"one")
         html.add(memory.digest(b"zero"), b"zero")
         html.add(key, b"one")
-        assert html.get(key) == "one"
+        assert html.text(key) == "one"
         html.close()
 assert parallel.jobs_for(1000, 8, 1) == 1
 assert parallel.cores() >= 1

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from experts.bundle import PACKAGES
+
 ROOT = Path(__file__).resolve().parents[1]
 # In two parts, since this file is searched too.
 HOSTS = [".".join(host) for host in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("deb.debian", "org"))]
@@ -56,7 +58,9 @@ def test_every_front_end_package_is_pinned_with_its_hash() -> None:
 
 
 def test_the_theme_uses_what_is_installed() -> None:
-    """The packages whose files the theme takes are exactly those that package.json names."""
-    files = json.loads((ROOT / "theme" / "vendor.json").read_text("utf-8")).values()
+    """The packages whose files the theme takes or its scripts import are exactly those that package.json names."""
+    files = [*json.loads((ROOT / "theme" / "vendor.json").read_text("utf-8")).values(), *PACKAGES.values()]
     package = json.loads((ROOT / "package.json").read_text("utf-8"))
-    assert {"/".join(file.split("/")[:2]) for file in files} == set(package["dependencies"])
+    assert {"/".join(file.split("/")[: 2 if file.startswith("@") else 1]) for file in files} == set(
+        package["dependencies"]
+    )

@@ -355,7 +355,22 @@ def test_browser_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("CHROMIUM", str(tmp_path / "none"))
     assert bootstrap.browser() is None
     with pytest.raises(SystemExit, match=r"CHROMIUM=.*none is no program; install Chromium"):
-        bootstrap.install_browser()
+        bootstrap.install_for_tests()
+
+
+def test_word_lists_are_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without Debian's package manager the lists of words stay away: the message says which packages hold them."""
+    program = tmp_path / "chromium"
+    program.write_text("")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setattr(bootstrap, "WORD_LISTS", {"wngerman": str(tmp_path / "none")})
+    assert not bootstrap.all_word_lists()
+    bootstrap.install_for_tests()
+    assert "(apt install wngerman)" in capsys.readouterr().out
 
 
 def test_browser_is_installed_on_debian(checkout: Checkout) -> None:

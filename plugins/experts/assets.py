@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 
+from .bundle import PACKAGES
 from .problems import Problem, Problems
 from .settings import Settings
 from .source import read, scan
@@ -37,6 +38,12 @@ def vendor(settings: Settings) -> list[tuple[str, str]]:
         (f"theme/{target}", os.path.join(settings.checkout, "node_modules", *origin.split("/")))
         for target, origin in found
     ]
+
+
+def packages(settings: Settings) -> list[tuple[str, str]]:
+    """``(name, absolute path below node_modules)`` of the packages that scripts can import."""
+    folder = os.path.join(settings.checkout, "node_modules")
+    return [(name, os.path.join(folder, *origin.split("/"))) for name, origin in sorted(PACKAGES.items())]
 
 
 def missing(settings: Settings) -> list[Problem]:

@@ -125,9 +125,8 @@ def _code(settings: Settings) -> bytes:
 
 def _theme(settings: Settings) -> bytes:
     """A digest of the theme and of the front-end files that it names."""
-    named = [
-        (path, digests.of_file(origin) if os.path.exists(origin) else b"") for path, origin in assets.vendor(settings)
-    ]
+    used = [*assets.vendor(settings), *assets.packages(settings)]
+    named = [(path, digests.of_file(origin) if os.path.exists(origin) else b"") for path, origin in used]
     return digests.of_data(_tree(settings.theme, ()), named)
 
 

@@ -19,6 +19,7 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
+PLUGINS = "plugin-"  # begins the names of the files that belong to plugins
 _HEADER = 12
 BINARY = getattr(os, "O_BINARY", 0)  # Windows' os.open writes text otherwise
 

@@ -9,7 +9,9 @@ from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
-from . import digests, model, render, source, texts, urls
+from . import bundle, digests, model, render, source, texts, urls
+from .blobs import Blobs
+from .cache import PLUGINS, Store
 from .output import Output, fingerprint, output
 from .settings import Settings
 
@@ -49,15 +51,20 @@ class PageView(NamedTuple):
 class Site:
     """Makes outputs of templates and files for one build."""
 
-    def __init__(self, settings: Settings, key: bytes, cache: str, html: Callable[[bytes], str]) -> None:
-        """Take validated settings, the digest of the code, the cache folder, and a source of stored HTML by digest."""
-        self.settings, self.cache, self.html = settings, cache, html
+    def __init__(
+        self, settings: Settings, key: bytes, memory: str, html: Callable[[bytes], str], jobs: int = 1
+    ) -> None:
+        """Take validated settings, the code's digest, the site's memory (a folder), stored HTML by digest, and a number of processes."""
+        self.settings, self.code, self.memory, self.html, self.jobs = settings, key, memory, html, jobs
+        self.cache = os.path.dirname(memory)
         self.languages = settings.languages
         self.default_lang = settings.languages[0]
         self.base = settings.base
         self.theme = settings.theme
         self._templates = render.keys(os.path.join(settings.theme, "templates"))
-        self.assets = _assets(settings.theme)
+        modules = os.path.join(settings.checkout, "node_modules")
+        self.scripts = bundle.scripts(os.path.join(settings.theme, "static", "js"), modules, self.cache)
+        self.assets = _assets(settings.theme, self.scripts)
         self._catalogues: dict[str, NullTranslations] = {}
         self._environments: dict[str, jinja2.Environment] = {}
         self.view: View | None = None
@@ -96,6 +103,16 @@ class Site:
     def absolute(self, url: str) -> str:
         """The absolute address of a root-relative one; "" while the site has no address."""
         return self.settings.url + url[len(self.base) - 1 :] if self.settings.url else ""
+
+    # -- memory --------------------------------------------------------------------------------------
+
+    def store(self, name: str) -> Store:
+        """What a plugin remembers between builds under `name`: empty after a change of the code."""
+        return Store(os.path.join(self.memory, f"{PLUGINS}{name}"), self.code)
+
+    def blobs(self, name: str) -> Blobs:
+        """Pieces of content that a plugin remembers under `name`."""
+        return Blobs(self.memory, f"{PLUGINS}{name}")
 
     # -- outputs -----------------------------------------------------------------------------------
 
@@ -229,18 +246,14 @@ def _digest_of(path: str) -> bytes:
         return b""
 
 
-def _assets(theme: str) -> dict[str, str]:
+def _assets(theme: str, scripts: Mapping[str, bundle.Script]) -> dict[str, str]:
     """The paths of the theme's stylesheet (``css``) and scripts (``js/search.js``), with a digest in the name."""
     found: dict[str, str] = {}
     sheets = stylesheets(theme)
     if sheets:
-        found["css"] = f"theme/site.{digests.of(bundle(sheets)).hex()[:10]}.css"
-    folder = os.path.join(theme, "static", "js")
-    if os.path.isdir(folder):
-        for name in sorted(os.listdir(folder)):
-            if name.endswith(".js"):
-                content = digests.of(source.read(os.path.join(folder, name))).hex()[:10]
-                found[f"js/{name}"] = f"theme/js/{name[:-3]}.{content}.js"
+        found["css"] = f"theme/site.{digests.of(join(sheets)).hex()[:10]}.css"
+    for name, script in scripts.items():
+        found[f"js/{name}"] = f"theme/js/{script.name}"
     return found
 
 
@@ -254,6 +267,6 @@ def stylesheets(theme: str) -> list[str]:
     )
 
 
-def bundle(sheets: list[str]) -> bytes:
+def join(sheets: list[str]) -> bytes:
     """Style sheets as one."""
     return b"\n".join([source.read(path).strip() for path in sheets]) + b"\n"

@@ -208,7 +208,7 @@ def plan(request: Request, memory: Memory, seen: directory_module.Directory, cod
     """Ask every plugin for its outputs; Problems if one fails, since nothing it made could be told from what is gone."""
     settings = request.settings
     load_plugins(settings)
-    site = Site(settings, code, os.path.dirname(memory.folder), memory.html.get)
+    site = Site(settings, code, memory.folder, memory.html.text, request.jobs)
     site.see(seen.pages, bool(seen.events), bool(seen.hooks))
     owners: dict[str, str] = {}
     todo: list[Output] = []
