@@ -359,11 +359,12 @@ def test_no_template_shows_through(output: Output) -> None:
 
 
 def test_no_part_of_a_page_is_empty(output: Output) -> None:
-    """No heading, link, button or list item of the theme comes without content."""
+    """No heading, link, button or list item of the theme comes without content, but where a script puts the results."""
     empty = re.compile(r"<(h[1-6]|a|button|li|ul|ol|dl|dd|dt|p|figcaption|section)((?: [^<>]*)?)>\s*</\1>")
     wrong = []
     for page in output.pages.values():
         bare = re.sub(r"<wbr>|<!--.*?-->", "", page.html)
+        bare = re.sub(r'<div class="results" .*(?=<div data-idle>)', "", bare, flags=re.DOTALL)
         wrong += [f"{page.path}: {m[0]}" for m in empty.finditer(bare) if 'role="status"' not in m[2]]
     assert wrong == []
 

@@ -319,8 +319,8 @@ def test_the_closing_line(site: Site) -> None:
     """The last line says how many outputs were made, unchanged and removed, and how long it took."""
     count = len(site.built().out and site.tree())
     assert site.built().out.startswith(f"0 made, {count} unchanged, 0 removed in ")
-    site.path("content/hooks/winter.md").unlink()
+    site.path("content/events/barcamp.md").unlink()
     out = site.built().out
     made, unchanged, removed = (int(part.split()[0]) for part in out.split(" in ")[0].split(", "))
     assert made + unchanged == len(site.tree())
-    assert removed == 2  # the hook in two languages
+    assert removed == 2  # the event in two languages

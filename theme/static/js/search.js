@@ -1,44 +1,73 @@
 /**
- * Narrows the list of topics on the search page to those whose label or synonyms contain the words of ?q=.
- * Without this script the whole list stands there.
+ * The search, loaded by field.js: suggestions below the field, and the results on the search page.
  */
 
-/** Case, accents and the German ways to write an umlaut do not matter. */
-const fold = (text) =>
-  text
-    .toLowerCase()
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .replaceAll("ß", "ss")
-    .replace(/(?<!q)([aou])e/g, "$1");
+import { open } from "./search/engine.js";
+import { findIn } from "./search/finder.js";
+import { pageLang } from "./search/parts.js";
 
-const field = document.querySelector("#q");
-const status = document.querySelector("[data-module=search-status]");
-const topics = [...document.querySelectorAll("[data-module=search-topics] > li")].map((item) => ({
-  item,
-  words: fold(`${item.textContent} ${item.dataset.words}`),
-}));
+/** How long nothing may have changed before screen readers hear about it. */
+const QUIET = 700;
+/** How long somebody has stopped typing before suggestions are loaded. */
+const PAUSE = 120;
 
-const message = (count) => {
-  if (count === 0) return status.dataset.none;
-  return count === 1 ? status.dataset.one : status.dataset.many.replace("{n}", count);
-};
-
-function narrow() {
-  const words = fold(field.value).split(/\s+/).filter(Boolean);
-  let count = 0;
-  for (const topic of topics) {
-    topic.item.hidden = !words.every((word) => topic.words.includes(word));
-    if (!topic.item.hidden) count += 1;
-  }
-  status.textContent = words.length ? message(count) : "";
+/** Bring a search field to life; `manifest` is the answer that has been asked for already. */
+export function start(form, manifest, sent) {
+  const base = new URL(form.dataset.index, location.href).href;
+  const results = document.querySelector("[data-results]");
+  const status = form.querySelector("[role=status]");
+  const site = {
+    page: (path) => new URL(`../${path}`, form.action).href,
+    file: (path) => new URL(`../../${encodeURI(path)}`, base).href,
+    /** The page of a person, a story or a news event. */
+    home: ({ k, s }) => site.page(`${k === 1 ? "hooks" : k ? "stories" : "experts"}/${s}/`),
+    /** What stands there. */
+    textOf: async (card) => (await import("./pages.js")).readPage(site.home(card)),
+    say: results && JSON.parse(results.dataset.words),
+  };
+  // The answer that is there is used once.
+  const get = async (url, options) => {
+    const ready = url.endsWith("manifest.json") && (await manifest);
+    manifest = undefined;
+    return ready || fetch(url, options);
+  };
+  let opening;
+  const engine = () =>
+    (opening ??= open({ base, lang: pageLang, fetch: get, textOf: site.textOf }).catch((error) => {
+      opening = undefined;
+      throw error;
+    }));
+  let timer;
+  const tell = (text) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      status.textContent = text;
+    }, QUIET);
+  };
+  // Suggestions are for those who stop typing: a bundle of its own, which nobody waits for.
+  const field = form.elements.q;
+  const { one, many } = status.dataset;
+  // On the search page the results are said, not the suggestions beside them.
+  const say = (count) => results || tell(count && (count === 1 ? one : many.replace("{n}", count)));
+  let suggesting;
+  const suggest = () => {
+    suggesting ??= import("./combobox.js").then(
+      ({ offerAt }) => offerAt(form, engine, site, say),
+      () => {
+        suggesting = undefined;
+      },
+    );
+  };
+  let pause;
+  const wait = () => {
+    clearTimeout(pause);
+    pause = setTimeout(suggest, PAUSE);
+  };
+  field.addEventListener("input", wait);
+  form.addEventListener("submit", () => clearTimeout(pause));
+  field.setAttribute("role", "combobox");
+  field.setAttribute("aria-expanded", "false");
+  if (!results) return suggest();
+  findIn(results, form, engine, site, tell, sent);
+  if (document.activeElement === field && !sent) wait(); // something may have been typed already
 }
-
-field.value = new URLSearchParams(location.search).get("q") ?? "";
-field.addEventListener("input", narrow);
-field.form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  history.replaceState(null, "", `?${new URLSearchParams({ q: field.value })}`);
-  narrow();
-});
-narrow();
