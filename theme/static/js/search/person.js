@@ -31,7 +31,7 @@ function face(card, site) {
 /** The topics as links, those that were searched for first and marked. */
 function topicChips(card, matched, site) {
   const rank = ([slug]) => (matched.has(slug) ? 0 : 1);
-  return card.t
+  return (card.t ?? [])
     .toSorted((one, other) => rank(one) - rank(other))
     .map((topic) => {
       const item = copyOf("topic");

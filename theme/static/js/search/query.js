@@ -4,6 +4,8 @@
 
 import { fold, keys, words } from "./text.js";
 
+/** So many characters of a query are read: a pasted text would ask for half the index. */
+const MOST = 300;
 /** Longest label of a topic that is recognised, in words. */
 const LONGEST = 5;
 
@@ -13,7 +15,7 @@ export const token = (raw) => ({ raw, forms: [fold(raw), keys(raw, "de"), keys(r
 /** Runs of words: what stands in quotation marks, behind + or -, and the plain words between these. */
 export function parse(text) {
   const runs = [];
-  const parts = text.replace(/[„“”«»]/g, '"').matchAll(/(?<!\S)([+-]?)"([^"]*)"?|[^\s"]+/g);
+  const parts = text.slice(0, MOST).replace(/[„“”«»]/g, '"').matchAll(/(?<!\S)([+-]?)"([^"]*)"?|[^\s"]+/g);
   for (const [part, before, quoted] of parts) {
     const sign = before ?? (part.match(/^[+-](?=.)/)?.[0] || "");
     const tokens = words(quoted ?? part).map(token);
