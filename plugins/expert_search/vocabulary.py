@@ -19,7 +19,7 @@ from experts import digests, model
 
 SAME, BROADER, WORD, PART, DERIVED = 10, 5, 6, 5, 5
 PLACE = " @"
-MIN_COMPOUND = 8
+MIN_COMPOUND, MIN_FIRST, MIN_TAIL = 8, 4, 5
 Links = dict[str, dict[str, int]]
 Phrase = tuple[tuple[str, ...], str, bool]
 """The keys of a phrase's words, its concept, and whether it is written in capitals (an abbreviation)."""
@@ -48,6 +48,7 @@ class Vocabulary(NamedTuple):
     concepts: dict[str, str]  # topic slug -> concept
     links: Links  # key -> concept -> weight
     roots: Links  # root of a key -> concept -> weight
+    tails: Links  # key of what may be the last part of a compound -> concept -> weight
     phrases: dict[str, dict[str, list[Phrase]]]  # language -> key of the first word -> phrases
     words: frozenset[str]  # all single keys
     splitter: Splitter  # of German compounds
@@ -62,10 +63,12 @@ class Vocabulary(NamedTuple):
 
     def links_of(self, term: str) -> dict[str, int]:
         """The concepts that a term of the index leads to."""
-        found = self.links.get(term)
-        if found is None and len(term) > MIN_ROOT and " " not in term:
-            found = self.roots.get(root(term))
-        return found or {}
+        found = self.links.get(term, {})
+        if " " in term:
+            return found
+        if not found and len(term) > MIN_ROOT:
+            found = self.roots.get(root(term), {})
+        return {**self.tails[term], **found} if term in self.tails else found
 
 
 # -- topics ---------------------------------------------------------------------------------------
@@ -79,6 +82,7 @@ def make(topics: Iterable[model.Topic], locations: Iterable[str], default_lang: 
     concepts = {topic.slug: _concept_of(topic, default_lang) for topic in topics}
     links: Links = {}
     roots: Links = {}
+    tails: Links = {}
     phrases: dict[str, dict[str, list[Phrase]]] = {}
     splitter = _splitter(names)
     for slug, said in names.items():
@@ -89,6 +93,7 @@ def make(topics: Iterable[model.Topic], locations: Iterable[str], default_lang: 
             _link(links, text.fold("".join(name.words)), concept, SAME)
             phrases.setdefault(name.lang, {}).setdefault(keys[0], []).append((keys, concept, name.capitals))
             _link_words(links, name, keys, concept, splitter)
+            _link_tails(tails, name, concept)
             if len(keys) == 1 and len(keys[0]) > MIN_ROOT:
                 _link(roots, root(keys[0]), concept, DERIVED)
         for broader, weight in _chain(above, slug):
@@ -101,7 +106,7 @@ def make(topics: Iterable[model.Topic], locations: Iterable[str], default_lang: 
     words = frozenset(word for name in links for word in name.split(" ") if word)
     found = sorted((name, sorted(targets.items())) for name, targets in links.items())
     return Vocabulary(
-        concepts, links, roots, phrases, words, splitter, {}, digests.of_data(found, sorted(concepts.items()))
+        concepts, links, roots, tails, phrases, words, splitter, {}, digests.of_data(found, sorted(concepts.items()))
     )
 
 
@@ -130,6 +135,18 @@ def _link_words(links: Links, name: _Name, keys: tuple[str, ...], concept: str, 
             folded = text.fold(word)
             for part in splitter.parts(folded) or filter(None, [splitter.rest(folded)]):
                 _link(links, text.key(part, name.lang), concept, PART * share // 2)
+
+
+def _link_tails(tails: Links, name: _Name, concept: str) -> None:
+    """Link what long German words end in: whoever uses it as a word of its own (Forst-wirtschaft, Raum-sonden) means it.
+
+    Only words that stand in a text of the site get such a link, so that no lexicon has to know the parts.
+    """
+    if name.lang != "de":
+        return
+    for word in map(text.fold, name.words):
+        for at in range(MIN_FIRST, len(word) - MIN_TAIL + 1):
+            _link(tails, text.key(word[at:], name.lang), concept, PART - 1 if name.is_label else PART // 2)
 
 
 def _names(topic: model.Topic) -> Iterator[_Name]:

@@ -46,6 +46,16 @@ def test_derived_words_lead_to_a_topic() -> None:
     assert weight("Biologie", "de", KNOWN.concepts["bio"]) == 0
 
 
+@pytest.mark.parametrize("word", ["Wirtschaft", "Fischerei"])
+def test_what_a_compound_ends_in_leads_to_it(word: str) -> None:
+    """The last part of a label that no lexicon can take apart leads to the topic; a part of one piece does not."""
+    topics = [topic("t", de="Gänsefischerei"), topic("u", de="Almwirtschaft"), topic("v", de="Almenwirtschaft")]
+    known = vocabulary.make(topics, [], "de")
+    targets = known.links_of(vocabulary.key(word, "de"))
+    assert {known.concepts["t"], known.concepts["v"]} & targets.keys()
+    assert known.links_of(vocabulary.key("Schaft", "de")).get(known.concepts["v"], 0) < vocabulary.SAME
+
+
 def test_stop_words_alone_mean_nothing() -> None:
     """The small words of a phrase lead nowhere."""
     assert KNOWN.links_of(vocabulary.key("dem", "de")) == {}
