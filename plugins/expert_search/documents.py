@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterable, Iterator
 from html import unescape
 from typing import Any, NamedTuple
 
-from expert_search import text
+from expert_search import attributes, text
 from expert_search.vocabulary import Phrase, Vocabulary, places_in
 from experts import model
 
 FIELDS = ("n", "p", "s", "m", "h", "t", "c", "l")
-"""Name, topics (primary, secondary, mentioned), headline, text, parts of compounds, place."""
+"""Name, topics (primary, secondary, mentioned), headline, text, parts of compounds, place (and format, language)."""
 NAME, PRIMARY, SECONDARY, MENTION, HEADLINE, TEXT, PARTS, PLACE = range(8)
 
 K1, B, REFERENCE = 1.2, 0.75, 200.0  # BM25's parameters, and a usual length in words
@@ -157,8 +157,8 @@ def profile(expert: model.Expert, vocabulary: Vocabulary, html: Html) -> Row:
     for rank, concept in enumerate(concepts):
         field, impact = (PRIMARY, SECOND if rank else FIRST) if rank < PRIMARY_TOPICS else (SECONDARY, MINOR)
         doc.put(field, concept, impact)
-    for place in places_in(expert.location):
-        doc.put(PLACE, place, HERE)
+    for concept in [*places_in(expert.location), *attributes.concepts_of(expert)]:
+        doc.put(PLACE, concept, HERE)
     _without_own(doc, concepts)
     return doc.row()
 

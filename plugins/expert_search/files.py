@@ -21,7 +21,7 @@ VERSION = 3
 def outputs(directory: Directory, site: Site) -> Iterator[Output]:
     """All files of the index."""
     numbering = number(directory)
-    known = vocabulary.make(directory.topics, [expert.location for expert in directory.experts], site.default_lang)
+    known = vocabulary.make(directory.topics, directory.experts, site.default_lang)
     blobs = site.blobs("search-parts")
     keeper = index.Keeper(site.store("search"), blobs, known, digests.of_data(site.languages))
     rows = _Rows(known, site)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from expert_search import text
+from expert_search import attributes, text
 from expert_search.compounds import Splitter
 from experts import digests, model
 
@@ -74,8 +74,9 @@ class Vocabulary(NamedTuple):
 # -- topics ---------------------------------------------------------------------------------------
 
 
-def make(topics: Iterable[model.Topic], locations: Iterable[str], default_lang: str) -> Vocabulary:
-    """The vocabulary of all topics and of the places where experts are; `default_lang` names the concepts."""
+def make(topics: Iterable[model.Topic], experts: Iterable[model.Expert], default_lang: str) -> Vocabulary:
+    """The vocabulary of all topics, and of what experts have: places, formats, languages; `default_lang` names the concepts."""
+    experts = tuple(experts)
     topics = tuple(topics)
     names = {topic.slug: tuple(_names(topic)) for topic in topics}
     above = {topic.slug: topic.broader for topic in topics}
@@ -99,7 +100,10 @@ def make(topics: Iterable[model.Topic], locations: Iterable[str], default_lang: 
         for broader, weight in _chain(above, slug):
             for name in names[broader]:
                 _link(links, " ".join([text.key(word, name.lang) for word in name.words]), concept, weight)
-    _places(locations, links)
+    _places({expert.location for expert in experts}, links)
+    for concept in sorted({concept for expert in experts for concept in attributes.concepts_of(expert)}):
+        for lang, phrase in attributes.names_of(concept):
+            _link(links, key(phrase, lang), concept, SAME)
     for group in phrases.values():
         for same in group.values():
             same.sort(key=lambda phrase: (-len(phrase[0]), phrase))
@@ -234,11 +238,11 @@ def _known() -> dict[str, str]:
     return {name: group[0] for group in _groups() for name in group}
 
 
-def _places(locations: Iterable[str], links: Links) -> None:
+def _places(locations: Collection[str], links: Links) -> None:
     names: dict[str, list[str]] = {}
     for name, first in _known().items():
         names.setdefault(first, []).append(name)
-    for concept in sorted({concept for location in sorted(set(locations)) for concept in places_in(location)}):
+    for concept in sorted({concept for location in locations for concept in places_in(location)}):
         first = concept.removesuffix(PLACE)
         for name in names.get(first, [first]):
             _link(links, name, concept, SAME)

@@ -445,3 +445,15 @@ def test_a_pasted_text_asks_for_few_files(ask: Ask) -> None:
         return fetched.length - before;
     """)
     assert asked < 120
+
+
+def test_formats_languages_and_compounds_of_known_words(ask: Ask) -> None:
+    """Somebody is found by format and language; two known words written together are no misspelt third one."""
+    answers = ask(
+        SEARCH.replace("given.queries", '["Mietrecht Fernsehen", "Englisch", "Klimaintelligenz"]').replace(
+            "given.options", "undefined"
+        )
+    )
+    assert answers["Mietrecht Fernsehen"][0] == "ole"
+    assert answers["Englisch"] == ["jonas"]
+    assert {"ole", "leo"} <= set(answers["Klimaintelligenz"])

@@ -16,7 +16,16 @@ def topic(slug: str, broader: str = "", synonyms: tuple[str, ...] = (), **label:
 LAW = topic("law", de="Recht", en="law")
 RENT = topic("rent", "law", ("Mieterschutz", "Streit mit dem Vermieter", "MR"), de="Mietrecht", en="tenancy law")
 BIO = topic("bio", de="Biodiversität", en="biodiversity")
-KNOWN = vocabulary.make([LAW, RENT, BIO], ["München", "Frankfurt am Main", "Bremen / remote"], "de")
+
+
+def expert(location: str, languages: tuple[str, ...] = (), formats: tuple[str, ...] = ()) -> model.Expert:
+    """Somebody of whom only these are known."""
+    nobody = model.Expert(*[()] * len(model.Expert._fields))
+    return nobody._replace(location=location, languages=languages, formats=formats)
+
+
+PEOPLE = [expert("München", ("de-AT", "en"), ("podcast",)), expert("Frankfurt am Main"), expert("Bremen / remote")]
+KNOWN = vocabulary.make([LAW, RENT, BIO], PEOPLE, "de")
 RENT_CONCEPT = KNOWN.concepts["rent"]
 
 
@@ -87,6 +96,14 @@ def test_places_have_all_their_names() -> None:
     """Munich leads to München, Frankfurt to Frankfurt am Main."""
     assert KNOWN.links["munich"] == {"munchen @": vocabulary.SAME}
     assert "frankfurt am main @" in KNOWN.links["frankfurt"]
+
+
+def test_formats_and_languages_are_words_of_a_query() -> None:
+    """Who is asked for by language or format is found by its name in German and English; what nobody has means nothing."""
+    assert KNOWN.links["podcast"] == {"format podcast @": vocabulary.SAME}
+    assert KNOWN.links[vocabulary.key("Englisch", "de")] == {"language en @": vocabulary.SAME}
+    assert KNOWN.links[vocabulary.key("German", "en")] == {"language de @": vocabulary.SAME}
+    assert vocabulary.key("Radio", "de") not in KNOWN.links
 
 
 @pytest.mark.parametrize(
@@ -173,7 +190,7 @@ def test_any_text_makes_terms_that_the_index_can_hold(html: str, lang: str) -> N
 def test_any_label_and_place_make_a_vocabulary(names: list[str], place: str) -> None:
     """Labels may be symbols alone; every concept still belongs to one topic, and every link leads to a concept."""
     topics = [topic(f"t{number}", synonyms=(name,), de=name, en=name[::-1]) for number, name in enumerate(names)]
-    known = vocabulary.make(topics, [place], "de")
+    known = vocabulary.make(topics, [expert(place)], "de")
     assert len(set(known.concepts.values())) == len(topics)
     targets = {target for found in known.links.values() for target in found}
     assert targets <= {*known.concepts.values(), *vocabulary.places_in(place)}

@@ -116,8 +116,10 @@ async function better({ forms }, tools, state) {
   if (typed.length < SHORT) return undefined;
   const known = entries(await dictionary(tools, "words", typed, state.signal));
   const near = nearby(forms, known, tools.keys);
-  if (near) return [near];
+  if (known.some(([word, cost]) => word === near && !cost)) return [near];
+  // Two known words written together are a compound rather than another word misspelt.
   const parts = await split(typed, known, tools, state);
+  if (near && !(parts?.length > 1)) return [near];
   if (parts) return parts;
   const kin = least(
     known.flatMap(([word, cost]) => {
@@ -150,7 +152,7 @@ async function split(typed, known, { terms, token }, state) {
   const found = await terms.get(rests.flatMap(({ forms }) => forms), state);
   const second = rests.find(({ forms }) => forms.some((form) => found.has(form)));
   if (second) return [first, second];
-  const topic = least(starts.map(([word, cost]) => [word, cost || word.length <= SHORT ? Infinity : -word.length]));
+  const topic = least(starts.map(([word, cost]) => [word, cost || (word.length <= SHORT && rest.length < SHORT) ? Infinity : -word.length]));
   return first.length < KIN * typed.length ? topic && [topic] : [first];
 }
 
