@@ -13,8 +13,8 @@ from experts.directory import Directory
 from experts.output import Output
 from experts.site import Site
 
-SIZE = 8  # slots in a file
-ROW = 16  # files that share a digest
+SIZE = 4  # slots in a file: mostly one of them is wanted
+ROW = 32  # files that share a digest
 
 
 class Cards(NamedTuple):

@@ -106,6 +106,10 @@ class Blobs:
         self.open(self.generation, index)
         return True
 
+    def __del__(self) -> None:
+        """Close the file of a plugin, which is read until all outputs are made."""
+        self.close()
+
     def close(self) -> None:
         """Close the file."""
         if self._descriptor >= 0:
