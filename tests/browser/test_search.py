@@ -202,7 +202,9 @@ def found(opened: Opened, stage: Stage, lang: str, query: str, more: str = "", *
     """Open the search page with a query, and wait for its answer."""
     with opened(stage, f"{WORDS[lang]['start']}search/?q={query}{more}", **options) as page:
         expect(page.locator(".results h2").first).to_be_visible()
-        expect(page.locator(".results h2").first).not_to_have_text(re.compile("…$"))  # it says so while it is on its way
+        expect(page.locator(".results h2").first).not_to_have_text(
+            re.compile("…$")
+        )  # it says so while it is on its way
         yield page
 
 
