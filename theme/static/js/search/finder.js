@@ -7,6 +7,8 @@ import { counted } from "./parts.js";
 import { personItem } from "./person.js";
 
 const PAGE = 10;
+/** The first people of a page do not wait for the cards of the others. */
+const FIRST = 3;
 /** After so many milliseconds without an answer it is said that something is on its way. */
 const SLOW = 400;
 /** So long results must have stayed before more is loaded than what decides whom to ask. */
@@ -61,12 +63,21 @@ export function findIn(root, form, engine, site, tell, sent) {
     index.hidden = true;
     root.hidden = false;
     latest = { root, site, state, found, cards, items, signal, engine };
+    wanted ||= filtered();
+    if (wanted) later(facets);
+  }
+
+  /** Add the other people of the page, and then what may come later. */
+  function complete(cards) {
+    const items = cards.map((card) => personItem(card, latest.found.topics, site));
+    list.append(...items);
+    latest.cards.push(...cards);
+    latest.items.push(...items);
+    failed.hidden = !latest.found.failed;
     settling = setTimeout(() => {
       root.dataset.settled = ""; // fonts that only the results use do not hold them up
       later(extras);
     }, SETTLED);
-    wanted ||= filtered();
-    if (wanted) later(facets);
   }
 
   async function show(typing) {
@@ -88,19 +99,21 @@ export function findIn(root, form, engine, site, tell, sent) {
       const last = Math.max(1, Math.ceil(found.people.length / PAGE));
       state.page = Math.min(state.page, last);
       const from = (state.page - 1) * PAGE;
-      const cards = await Promise.all(
-        found.people.slice(from, from + PAGE).map((slot) =>
-          source.cards([slot]).then(
-            ([card]) => ({ ...card, slot }),
-            () => {
-              found.failed = true;
-            },
-          ),
+      const asked = found.people.slice(from, from + PAGE).map((slot) =>
+        source.cards([slot]).then(
+          ([card]) => ({ ...card, slot }),
+          () => {
+            found.failed = true;
+          },
         ),
       );
+      const some = async (...range) => (await Promise.all(asked.slice(...range))).filter(Boolean);
+      const first = await some(0, FIRST);
       if (signal.aborted) return;
       clearTimeout(slow);
-      paint(found, cards.filter(Boolean), signal);
+      paint(found, first, signal);
+      const others = await some(FIRST);
+      if (!signal.aborted) complete(others);
     } catch {
       if (signal.aborted) return;
       clearTimeout(slow);
