@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from html import unescape
-from typing import Any, NamedTuple
 
 from expert_search import attributes, text
 from expert_search.vocabulary import Phrase, Vocabulary, places_in
@@ -206,17 +205,3 @@ def name_terms(name: str) -> Iterator[tuple[str, int]]:
         impact = family if at == last else TITLE if group[0] in _TITLES else GIVEN
         for word in group:
             yield word, impact
-
-
-def plain_row(value: Any) -> Row:
-    """A row as it comes back from the store."""
-    return tuple((field, tuple(terms), tuple(impacts)) for field, terms, impacts in value)
-
-
-class Entry(NamedTuple):
-    """A document in its place: its number, its kind, and the record's digest."""
-
-    ref: int
-    kind: str  # "expert", "story", "hook"
-    slug: str
-    digest: bytes

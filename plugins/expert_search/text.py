@@ -150,11 +150,6 @@ def key(word: str, lang: str) -> str:
     return memo(lang)[word]
 
 
-def variants(word: str) -> list[str]:
-    """What a word of a query may stand for in the index: the name as written, a German, an English word."""
-    return list(dict.fromkeys((fold(word), key(word, "de"), key(word, "en"))))
-
-
 # -- stop words -----------------------------------------------------------------------------------
 
 

@@ -14,13 +14,11 @@ from hypothesis import strategies as st
 from expert_search import stemming, text
 
 PROCESS = """
-const { variants } = await import("./js/search/text.js");
 const { fold, keys, words } = (await import("./bundle/parts.js")).parts; // as browsers get them
 return {
     words: (given.texts ?? []).map(words),
     fold: (given.folds ?? []).map(fold),
     keys: given.words.map((word) => given.langs.map((lang) => keys(word, lang))),
-    variants: given.words.map(variants),
 };
 """
 LANGS = ["de", "en", "fr"]
@@ -41,16 +39,14 @@ def known(node: Callable[..., Any], texts: list[str]) -> list[str]:
 
 
 def differences(node: Callable[..., Any], words: list[str]) -> list[object]:
-    """The words that the two sides fold, stem or vary differently."""
+    """The words that the two sides fold or stem differently."""
     answer = node(PROCESS, {"words": words, "folds": words, "langs": LANGS})
     for lang in LANGS:
         text.memo(lang).fill(words)
     return [
-        (word, folded, keys, variants)
-        for word, folded, keys, variants in zip(words, answer["fold"], answer["keys"], answer["variants"], strict=True)
-        if folded != text.fold(word)
-        or keys != [text.key(word, lang) for lang in LANGS]
-        or variants != text.variants(word)
+        (word, folded, keys)
+        for word, folded, keys in zip(words, answer["fold"], answer["keys"], strict=True)
+        if folded != text.fold(word) or keys != [text.key(word, lang) for lang in LANGS]
     ]
 
 

@@ -40,6 +40,3 @@ export const keys = (word, lang) => {
   if (lang === "en") return joinUmlauts(stemPlain(toPlain(word), stemEnglish));
   return lang === "de" ? stemPlain(fold(word), stemGerman) : fold(word);
 };
-
-/** What a word of a query may stand for in the index: the name as written, a German, an English word. */
-export const variants = (word) => [...new Set([fold(word), keys(word, "de"), keys(word, "en")])];
