@@ -14,12 +14,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import pytest
 
 from experts import serve
 from experts.preview import PreviewServer, content_type
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # Copies content/ and profiles/ to the output. A file problems.json there is reported and stops the build; crash.txt breaks it;
 # slow.txt makes it take a while after everything was read.
@@ -465,17 +468,12 @@ def test_end(tmp_path: Path, by: signal.Signals) -> None:
 
 
 @pytest.mark.browser
-def test_open_page_shows_edits_and_problems(preview: Preview, chromium: str) -> None:
+def test_open_page_shows_edits_and_problems(preview: Preview, browser: Browser) -> None:
     """In a real browser a page shows an edit without a key pressed, also under a strict policy, and lists problems."""
-    from playwright.sync_api import sync_playwright
-
     policy = "<meta http-equiv=Content-Security-Policy content=\"default-src 'self'\">"
     preview.write("index.html", policy + PAGE.format("strict"))
     preview.until("/", "strict")
-    options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=options)
-        page = browser.new_page()
+    with browser.new_page() as page:
         errors: list[str] = []
         page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
         page.goto(f"http://127.0.0.1:{preview.server.server_address[1]}/")
@@ -492,4 +490,3 @@ def test_open_page_shows_edits_and_problems(preview: Preview, chromium: str) -> 
         (preview.source / "problems.json").unlink()
         page.locator("#live-problems").wait_for(state="detached", timeout=10_000)
         assert [error for error in errors if "404" not in error] == []  # it asks for /favicon.ico
-        browser.close()
