@@ -108,10 +108,10 @@ def make(topics: Iterable[model.Topic], experts: Iterable[model.Expert], default
         for same in group.values():
             same.sort(key=lambda phrase: (-len(phrase[0]), phrase))
     words = frozenset(word for name in links for word in name.split(" ") if word)
-    found = sorted((name, sorted(targets.items())) for name, targets in links.items())
-    return Vocabulary(
-        concepts, links, roots, tails, phrases, words, splitter, {}, digests.of_data(found, sorted(concepts.items()))
-    )
+    linked = sorted((name, sorted(targets.items())) for name, targets in links.items())
+    written = [(slug, [tuple(name) for name in said]) for slug, said in names.items()]  # capitals and labels count too
+    digest = digests.of_data(linked, sorted(concepts.items()), written)
+    return Vocabulary(concepts, links, roots, tails, phrases, words, splitter, {}, digest)
 
 
 class _Name(NamedTuple):

@@ -146,6 +146,24 @@ def test_an_index_that_grew_equals_a_clean_one(tmp_path: Path, checkout: Checkou
         assert site.stale() == []
 
 
+@pytest.mark.parametrize(
+    ("label", "synonyms"), [("Gänseliesel", ["MR", "Bimbelbambel"]), ("Bimbelbambel", ["Mr", "Gänseliesel"])]
+)
+def test_an_index_follows_how_a_topic_is_written(
+    tmp_path: Path, checkout: Checkout, label: str, synonyms: list[str]
+) -> None:
+    """Capitals, and which name is the label, count although the words stay the same: all texts are read anew."""
+    site = Site(tmp_path / "site", checkout, empty=True)
+    site.settings(DEFAULT_LANG="en", LANGUAGES=["en", "de"])
+    site.topic("heat")
+    site.topic("law", label={"de": "Gänseliesel", "en": "goose"}, synonyms={"de": ["Mr", "Bimbelbambel"]})
+    site.profile("ida", "Mit mr und ohne Bambel, auch Liesel.\n")
+    site.built()
+    site.topic("law", label={"de": label, "en": "goose"}, synonyms={"de": synonyms})
+    site.built()
+    assert site.stale() == []
+
+
 def test_who_withdraws_is_in_no_file(tmp_path: Path, checkout: Checkout) -> None:
     """After consent is withdrawn, neither name nor own words are left in a shard, a card, a dictionary or a column."""
     site = Site(tmp_path / "site", checkout)
