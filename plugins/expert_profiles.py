@@ -6,11 +6,11 @@ import posixpath
 from collections.abc import Iterator
 from typing import Any
 
-from experts import model, signals, urls
+from experts import model, signals, urls, visibility
+from experts.dates import instant
 from experts.directory import Directory
 from experts.output import Output
-from experts.site import Site
-from experts.visibility import consents
+from experts.site import Listing, Site
 
 
 def outputs(directory: Directory, site: Site) -> Iterator[Output]:
@@ -18,12 +18,13 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
     for expert in directory.experts:
         path = urls.record("expert", expert.slug)
         portrait = directory.portrait(expert)
+        stories = directory.stories_by(expert)
         deputy = directory.expert(expert.absence.deputy) if expert.absence else None
         common: dict[str, Any] = {
             "expert": expert,
             "portrait": portrait,
             "topics": directory.topic_cards(expert.topics),
-            "stories": directory.story_cards(directory.stories_by(expert)),
+            "stories": directory.story_cards(stories),
             "hooks": tuple(map(directory.hook_card, directory.hooks_of(expert))),
             "events": tuple(map(directory.event_card, directory.events_of(expert))),
             "away": expert.away(directory.today),
@@ -31,11 +32,15 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
             "draft": expert.status == "draft",
             "others": directory.cards(directory.others(expert, 4)),
         }
-        robots = "" if consents(expert, "search-engines") and expert.status != "draft" else "noindex"
+        robots = visibility.robots([expert]) if expert.status != "draft" else "noindex"
+        changed = max(expert.confirmed, directory.changed(*stories), key=instant)
+        listing = Listing(changed, (portrait,) if portrait else (), (expert.slug,))
         for lang in site.languages:
             body = expert.said("body", lang)
             links = directory.links(expert.source, body.text if body else None, path, lang)
-            yield site.page(lang, path, "expert.html", section="experts", robots=robots, links=links, **common)
+            yield site.page(
+                lang, path, "expert.html", section="experts", robots=robots, listing=listing, links=links, **common
+            )
         yield from _files(directory, site, expert, portrait)
 
 

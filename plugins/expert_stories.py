@@ -9,10 +9,10 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from experts import model, signals, urls
+from experts import model, signals, urls, visibility
 from experts.directory import Directory
 from experts.output import Output
-from experts.site import Site
+from experts.site import Listing, Site
 
 NEWEST = 30
 A_YEAR = 100
@@ -62,20 +62,24 @@ def _story(directory: Directory, site: Site, story: model.Story) -> Iterator[Out
     cards, topics, expired = directory.cards(authors), directory.topic_cards(story.topics), directory.expired(story)
     alternates = {lang: urls.record("story", story.text(lang).slug) for lang in site.languages}
     folder = urls.record("story", story.slug)
+    slugs = tuple([author.slug for author in authors])
     for lang in site.languages:
         text = story.text(lang)
+        picture = directory.picture(story, text)
         yield site.page(
             lang,
             alternates[lang],
             "story.html",
             section="stories",
-            robots="noindex" if draft else "",
+            robots="noindex" if draft else visibility.robots(authors),
             alternates=alternates,
+            canonical=text.original,
+            listing=Listing(directory.changed(story), (picture,) if picture else (), slugs),
             story=story,
             text=text,
             authors=cards,
             topics=topics,
-            picture=directory.picture(story, text),
+            picture=picture,
             expired=expired,
             draft=draft,
             more=more,

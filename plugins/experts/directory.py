@@ -65,7 +65,8 @@ class Directory:
     def view(self, channel: str) -> Directory:
         """The directory of those who have consented to `channel` (`model.CHANNELS`)."""
         if channel not in self._views:
-            self._views[channel] = Directory(self.records, self.rules, channel)
+            everybody = all(consents(expert, channel) for expert in self.experts)
+            self._views[channel] = self if everybody else Directory(self.records, self.rules, channel)
         return self._views[channel]
 
     def _shown(self, status: str, start: str, path: str) -> bool:
@@ -235,6 +236,13 @@ class Directory:
         """Whether an event is over."""
         return (event.end or event.start)[:10] < self.today
 
+    def changed(self, *records: model.Story | model.Hook) -> str:
+        """The last day or moment at which one of `records` changed, as its author says; "" without any that is over."""
+        found = [
+            record.updated if isinstance(record, model.Story) and record.updated else record.date for record in records
+        ]
+        return max((value for value in found if value[:10] <= self.today), key=instant, default="")
+
     def expired(self, story: model.Story) -> bool:
         """Whether a statement is no longer offered for quoting."""
         return bool(story.until) and story.until < self.today
@@ -295,7 +303,9 @@ class Directory:
             topic = self.topic(slug)
             if topic is None:
                 return None
-            card = self._topic_cards[slug] = model.TopicCard(slug, topic.label, digest(slug, topic.label))
+            card = self._topic_cards[slug] = model.TopicCard(
+                slug, topic.label, topic.wikidata, digest(slug, topic.label, topic.wikidata)
+            )
         return card
 
     def topic_cards(self, slugs: Iterable[str]) -> tuple[model.TopicCard, ...]:
@@ -326,23 +336,34 @@ class Directory:
 
     def portrait(self, expert: model.Expert) -> str:
         """The path of a portrait below the site's root; "" without one or without consent for pictures."""
+        file = self.portrait_file(expert)
+        if file is None:
+            return ""
+        extension = posixpath.splitext(file.origin)[1].lower()
+        return f"experts/{expert.slug}/portrait-{file.content.hex()[:10]}{extension}"
+
+    def portrait_file(self, expert: model.Expert) -> model.File | None:
+        """The file of a portrait; None without one or without consent for pictures."""
         if expert.portrait is None or not consents(expert, "images"):
-            return ""
-        source = posixpath.join(posixpath.dirname(expert.source), expert.portrait.file)
-        content = self.records.files.get(source)
-        if content is None:
-            return ""
-        extension = posixpath.splitext(expert.portrait.file)[1].lower()
-        return f"experts/{expert.slug}/portrait-{content.hex()[:10]}{extension}"
+            return None
+        return self._file(expert.source, expert.portrait.file)
 
     def picture(self, story: model.Story, text: model.StoryText) -> str:
         """The path of a story's picture below the site's root, or ""."""
-        if text.image is None:
+        file = self.picture_file(text)
+        if file is None:
             return ""
-        source = posixpath.join(posixpath.dirname(text.source), text.image.file)
-        content = self.records.files.get(source)
-        extension = posixpath.splitext(text.image.file)[1].lower()
-        return f"stories/{story.slug}/picture-{content.hex()[:10]}{extension}" if content else ""
+        extension = posixpath.splitext(file.origin)[1].lower()
+        return f"stories/{story.slug}/picture-{file.content.hex()[:10]}{extension}"
+
+    def picture_file(self, text: model.StoryText) -> model.File | None:
+        """The file of a story's picture, or None."""
+        return self._file(text.source, text.image.file) if text.image else None
+
+    def _file(self, beside: str, name: str) -> model.File | None:
+        origin = posixpath.join(posixpath.dirname(beside), name)
+        content = self.records.files.get(origin)
+        return model.File(origin, content) if content else None
 
     def files_of(self, source: str, body: model.Body | None, folder: str) -> dict[str, tuple[str, str]]:
         """The files beside the text `source` that its body shows or links to: name in the body -> ``(origin, path)``.

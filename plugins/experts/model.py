@@ -46,6 +46,13 @@ class Body(NamedTuple):
     links: tuple[str, ...]  # "expert:mara-lindqvist", "file:chart.png"
 
 
+class File(NamedTuple):
+    """A file of the site that is no record: its path below the site's folder, and the digest of its content."""
+
+    origin: str
+    content: bytes
+
+
 class Portrait(NamedTuple):
     """A picture of a person: its file beside the profile and what must be said with it."""
 
@@ -368,10 +375,11 @@ class StoryCard(NamedTuple):
 
 
 class TopicCard(NamedTuple):
-    """A topic as lists show it, with the number of its experts and stories."""
+    """A topic as lists show it."""
 
     slug: str
     label: Pairs
+    wikidata: str
     digest: bytes
 
 

@@ -15,10 +15,14 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from . import languages
+from .dates import is_date
 from .digests import of as digest
 from .problems import Problem, Problems
 
-OWN = ("LANGUAGES", "CONSENT", "ORGANISATION", "PRESS_OFFICE", "BRAND", "REPOSITORY", "EMBED_PROVIDERS", "DRAFTS")
+OWN = (
+    "LANGUAGES", "CONSENT", "ORGANISATION", "PRESS_OFFICE", "BRAND", "REPOSITORY", "EMBED_PROVIDERS", "DRAFTS", "TAG_AUTHORITY",
+    "WEBSUB_HUB", "FEED_ENDING_DAYS", "DATA_LICENCE", "SECURITY",
+)  # fmt: skip
 """The project's own settings; all others are Pelican's."""
 
 
@@ -27,6 +31,9 @@ USUAL = (
 )  # fmt: skip
 """Those of Pelican's that a misspelling is most likely of."""
 PLACES = ("PATH", "OUTPUT_PATH", "THEME", "PLUGIN_PATHS", "CACHE_PATH", "EXPERTS_GIVEN")
+
+
+_AUTHORITY = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?,\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 
 
 class Settings(NamedTuple):
@@ -50,6 +57,11 @@ class Settings(NamedTuple):
     repository: str
     embed_providers: dict[str, Any]
     brand: dict[str, str]
+    tag_authority: str  # of tag: URIs (RFC 4151): who gives the names, and a day on which the host was theirs
+    websub_hub: str
+    feed_ending_days: int
+    data_licence: dict[str, str]
+    security: dict[str, str]
     digest: bytes
     raw: dict[str, Any]  # for Pelican
     files: tuple[str, ...]  # the settings files
@@ -165,6 +177,11 @@ def validate(raw: dict[str, Any], checkout: str, root: str, files: tuple[str, ..
         given.value("REPOSITORY", str, ""),
         given.value("EMBED_PROVIDERS", dict, {}),
         given.value("BRAND", dict, {}),
+        given.authority(),
+        given.address("WEBSUB_HUB"),
+        given.days("FEED_ENDING_DAYS", 90),
+        given.fields("DATA_LICENCE", ("name", "url")),
+        given.security(),
     )
     if given.problems:
         raise Problems(given.problems)
@@ -213,12 +230,47 @@ class _Given:
 
     def url(self) -> str:
         """The site's address, without a slash at its end."""
-        url = str(self.value("SITEURL", str, "")).rstrip("/")
+        return self.address("SITEURL").rstrip("/")
+
+    def address(self, key: str) -> str:
+        """An address on the web, or ""."""
+        url = str(self.value(key, str, ""))
         if not url or _is_address(url):
             return url
         hint = "write the whole address, like https://experts.example.com"
-        self.complain("SITEURL", "{value} is not an address", hint, value=url)
+        self.complain(key, "{value} is not an address", hint, value=url)
         return ""
+
+    def authority(self) -> str:
+        """Who gives the permanent names of feeds and their entries: a host, and a day or year on which it was theirs."""
+        given = str(self.value("TAG_AUTHORITY", str, ""))
+        if not given:
+            own = [self.raw.get("SITEURL"), (self.value("ORGANISATION", dict, {})).get("url")]
+            hosts = [urlsplit(url).hostname for url in own if isinstance(url, str) and _is_address(url)]
+            return f"{next(filter(None, hosts), 'localhost')},2026"
+        if not _AUTHORITY.fullmatch(given):
+            hint = "a host of yours and a year in which it was yours, like example.com,2026; never change it again"
+            self.complain("TAG_AUTHORITY", "{value} is not the authority of a tag: address", hint, value=given)
+        return given
+
+    def days(self, key: str, default: int) -> int:
+        """A number of days."""
+        found = self.value(key, int, default)
+        if isinstance(found, bool) or not 0 <= found <= 36500:
+            self.complain(key, "{value} is not a number of days", "0 to 36500", value=str(found))
+            return default
+        return int(found)
+
+    def security(self) -> dict[str, str]:
+        """Whom to tell about holes in the site's security (RFC 9116)."""
+        found = self.fields("SECURITY", ("contact", "expires", "policy"))
+        if any(found.values()):
+            if urlsplit(found["contact"]).scheme not in ("https", "mailto", "tel"):
+                hint = "like https://example.com/security or mailto:security@example.com"
+                self.complain("SECURITY", "{name} must be an address", hint, name="contact")
+            if not is_date(found["expires"]):
+                self.complain("SECURITY", "{name} must be a day", "like 2027-06-30", name="expires")
+        return found
 
     def timezone(self) -> str:
         """The site's time zone."""

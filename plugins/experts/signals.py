@@ -1,33 +1,44 @@
 """Where plugins say what they make.
 
-A plugin's ``register()`` connects a function ``outputs(directory, site)`` that yields `Output`s.
+A plugin's ``register()`` connects functions:
+
+- ``outputs(directory, site)`` yields `Output`s;
+- ``indexes(directory, site, pages)`` yields `Output`s too, after all others have been planned: `pages` are the
+  `Planned` pages of the whole site;
+- ``heads(page, template, inputs, site)`` returns HTML for the ``<head>`` of a page.  It sees the page's own inputs and
+  nothing else, so that a page stays pure.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
     from .directory import Directory
     from .output import Output
-    from .site import Site
+    from .site import Head, Planned, Site
 
     Planner = Callable[[Directory, Site], Iterable[Output]]
+    Indexer = Callable[[Directory, Site, tuple[Planned, ...]], Iterable[Output]]
+
+Receiver = TypeVar("Receiver", bound=Callable[..., Any])
 
 
-class Signal:
+class Signal(Generic[Receiver]):
     """Functions in the order in which they were connected, each once."""
 
     def __init__(self) -> None:
         """Begin without receivers."""
-        self.receivers: list[Planner] = []
+        self.receivers: list[Receiver] = []
 
-    def connect(self, receiver: Planner) -> Planner:
+    def connect(self, receiver: Receiver) -> Receiver:
         """Add a function (strongly referenced, unlike a blinker signal's); returns it, so this works as a decorator."""
         if receiver not in self.receivers:
             self.receivers.append(receiver)
         return receiver
 
 
-outputs = Signal()
+outputs: Signal[Planner] = Signal()
+indexes: Signal[Indexer] = Signal()
+heads: Signal[Head] = Signal()

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from gettext import NullTranslations
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from urllib.parse import quote
 
 from . import bundle, digests, model, render, source, texts, urls
@@ -17,6 +17,8 @@ from .settings import Settings
 
 if TYPE_CHECKING:
     import jinja2
+
+LOCAL = "http://127.0.0.1:8000"  # the preview: what needs an absolute address has this one while the site has none
 
 
 class View(NamedTuple):
@@ -34,6 +36,7 @@ class View(NamedTuple):
     footer: tuple[tuple[str, model.Pairs], ...]
     events: bool
     hooks: bool
+    plugins: tuple[str, ...]  # what is not made cannot be linked to
 
 
 class PageView(NamedTuple):
@@ -46,15 +49,54 @@ class PageView(NamedTuple):
     alternates: tuple[tuple[str, str, str], ...]  # language, address, absolute address
     robots: str
     section: str
+    canonical: str  # where the page's text was published first, elsewhere; else its own absolute address
+
+
+class Listing(NamedTuple):
+    """What indexes of pages (sitemaps, say) say of a page; the page itself does not see it."""
+
+    changed: str = ""  # ISO day or moment of the content's last change; "" where nobody can say
+    pictures: tuple[str, ...] = ()  # paths below the site's root
+    about: tuple[str, ...] = ()  # the slugs of the people whom the page is about or by
+
+
+UNLISTED = Listing()
+
+
+class Planned(NamedTuple):
+    """A page that has been planned; paths are without a language."""
+
+    path: str
+    lang: str
+    alternates: tuple[tuple[str, str], ...]  # (language, path) of all languages
+    robots: str
+    canonical: str
+    section: str
+    listing: Listing
+
+
+class Head(Protocol):
+    """What a plugin adds to the head of a page."""
+
+    def __call__(self, page: PageView, template: str, inputs: Mapping[str, Any], site: Site, /) -> str:
+        """HTML, made from a page's own inputs alone."""
 
 
 class Site:
     """Makes outputs of templates and files for one build."""
 
     def __init__(
-        self, settings: Settings, key: bytes, memory: str, html: Callable[[bytes], str], jobs: int = 1
+        self,
+        settings: Settings,
+        key: bytes,
+        memory: str,
+        html: Callable[[bytes], str],
+        jobs: int = 1,
+        heads: tuple[Head, ...] = (),
     ) -> None:
-        """Take validated settings, the code's digest, the site's memory (a folder), stored HTML by digest, and a number of processes."""
+        """Take validated settings, the code's digest, the site's memory (a folder), stored HTML by digest, a number of processes, and what adds to heads."""
+        self.heads = heads
+        self.pages: list[Planned] = []
         self.settings, self.code, self.memory, self.html, self.jobs = settings, key, memory, html, jobs
         self.cache = os.path.dirname(memory)
         self.languages = settings.languages
@@ -86,7 +128,7 @@ class Site:
 
         self.view = View(
             s.name, s.url, s.languages, self.default_lang, s.timezone, s.organisation, s.press_office, s.repository,
-            menu("header"), menu("footer"), events, hooks,
+            menu("header"), menu("footer"), events, hooks, s.plugins,
         )  # fmt: skip
         self.key = fingerprint("", self.key, (self.view, self.settings.digest, sorted(self.assets.items())))
 
@@ -99,6 +141,11 @@ class Site:
     def file(self, path: str) -> str:
         """The root-relative address of a file that belongs to no language."""
         return self.base + quote(path, safe="/%~")
+
+    def address(self, path: str, lang: str = "") -> str:
+        """The absolute address of a path in a language, or of a file; while the site has none, that of the local preview."""
+        url = self.url(path, lang) if lang else self.file(path)
+        return (self.settings.url or LOCAL) + url[len(self.base) - 1 :]
 
     def absolute(self, url: str) -> str:
         """The absolute address of a root-relative one; "" while the site has no address."""
@@ -126,19 +173,25 @@ class Site:
         section: str = "",
         robots: str = "",
         alternates: Mapping[str, str] | None = None,
+        canonical: str = "",
+        listing: Listing = UNLISTED,
         **inputs: Any,
     ) -> Output:
         """A page in a language at `path` (without the language), made by `template` from `inputs`.
 
-        `alternates` gives the path in each language where it is not the same in all.
+        `alternates` gives the path in each language where it is not the same in all; `canonical` the address at which
+        the text was published first, elsewhere.
         """
         key = self._page_keys.get((template, lang))
         if key is None:
             key = self._page_keys[template, lang] = self._page_key(template, lang)
         place = urls.file_of(urls.localised(path, lang, self.default_lang))
         others = tuple(alternates.items()) if alternates else ()
-        arguments = (lang, path, template, section, robots, others, inputs)
-        return Output(place, fingerprint(place, key, (section, robots, others, inputs)), self._render, arguments)
+        paths = others or tuple([(tag, path) for tag in self.languages])
+        self.pages.append(Planned(path, lang, paths, robots, canonical, section, listing))
+        about_page = (section, robots, canonical, others)
+        arguments = (lang, path, template, about_page, inputs)
+        return Output(place, fingerprint(place, key, (about_page, inputs)), self._render, arguments)
 
     def copy(self, path: str, origin: str, content: bytes) -> Output:
         """A file at `path` with the bytes of the file `origin` (absolute), whose digest is `content`."""
@@ -166,11 +219,10 @@ class Site:
         lang: str,
         path: str,
         template: str,
-        section: str,
-        robots: str,
-        others: tuple[tuple[str, str], ...],
+        about_page: tuple[str, str, str, tuple[tuple[str, str], ...]],
         inputs: dict[str, Any],
     ) -> str:
+        section, robots, canonical, others = about_page
         environment = self._environments.get(lang)
         if environment is None:
             folder = os.path.join(self.theme, "templates")
@@ -181,8 +233,12 @@ class Site:
             url = self.url(paths.get(tag, path), tag)
             alternates.append((tag, url, self.absolute(url)))
         url = self.url(path, lang)
-        page = PageView(lang, path, url, self.absolute(url), tuple(alternates), robots, section)
-        return render.render(environment, template, {"page": page, **inputs}, url)
+        absolute = self.absolute(url)
+        page = PageView(lang, path, url, absolute, tuple(alternates), robots, section, canonical or absolute)
+        from markupsafe import Markup
+
+        head = Markup("\n".join(filter(None, [make(page, template, inputs, self) for make in self.heads])))  # noqa: S704 - made by plugins
+        return render.render(environment, template, {"page": page, "head": head, **inputs}, url)
 
     def _common(self, lang: str) -> dict[str, Any]:
         from markupsafe import Markup

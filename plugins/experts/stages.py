@@ -7,11 +7,12 @@ import posixpath
 import re
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import wraps
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from . import digests, model, relate, render, source, visibility
+from . import digests, model, relate, render, signals, source, visibility
 from . import directory as directory_module
 from . import records as records_module
 from .cache import Damaged
@@ -22,7 +23,6 @@ from .places import kind_of
 from .problems import Problem, Problems
 from .request import Request
 from .settings import Settings
-from .signals import outputs as planners
 from .site import Site
 
 _TEMPORARY = re.compile(r"\.\d+\.tmp$")  # what `make.write` leaves behind when it is killed
@@ -208,14 +208,15 @@ def plan(request: Request, memory: Memory, seen: directory_module.Directory, cod
     """Ask every plugin for its outputs; Problems if one fails, since nothing it made could be told from what is gone."""
     settings = request.settings
     load_plugins(settings)
-    site = Site(settings, code, memory.folder, memory.html.text, request.jobs)
+    heads = tuple(signals.heads.receivers)
+    site = Site(settings, code, memory.folder, memory.html.text, request.jobs, heads)
     site.see(seen.pages, bool(seen.events), bool(seen.hooks))
     owners: dict[str, str] = {}
     todo: list[Output] = []
     problems: list[Problem] = []
     known = memory.known
     damaged = frozenset(aside.result())
-    for planner in (_marker, *planners.receivers):
+    for planner in (_marker, *signals.outputs.receivers, *map(_after_all, signals.indexes.receivers)):
         owner = planner.__module__
         try:
             for item in planner(seen, site):
@@ -240,6 +241,16 @@ def plan(request: Request, memory: Memory, seen: directory_module.Directory, cod
     gone += [problem.path for problem in refused if problem.path in known]
     memory.planned = owners
     return Plan(todo, gone, len(owners) - len(todo) - len(refused), problems + refused)
+
+
+def _after_all(indexer: signals.Indexer) -> signals.Planner:
+    """A planner that knows the pages of all planners before it."""
+
+    @wraps(indexer)
+    def planner(seen: directory_module.Directory, site: Site) -> Iterable[Output]:
+        return indexer(seen, site, tuple(site.pages))
+
+    return planner
 
 
 def _marker(_directory: directory_module.Directory, _site: Site) -> Iterator[Output]:

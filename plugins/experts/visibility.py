@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from . import model
@@ -41,6 +42,15 @@ def why_hidden(expert: model.Expert, rules: Rules) -> tuple[str, dict[str, str]]
     if "site" not in consent.channels:
         return "has not given consent for the site", {}
     return None
+
+
+def robots(experts: Iterable[model.Expert]) -> str:
+    """What the pages about or by some experts ask of crawlers: what one of them has not consented to is not done."""
+    people = tuple(experts)
+    rules = {"search-engines": "noindex", "ai": "noai, noimageai"}
+    return ", ".join(
+        [rule for channel, rule in rules.items() if not all(consents(expert, channel) for expert in people)]
+    )
 
 
 def consents(expert: model.Expert, channel: str) -> bool:
