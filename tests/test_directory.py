@@ -12,7 +12,7 @@ from test_relate import HEAT, JPG, PORTRAIT, good, profile, story, topic
 
 from experts.directory import Directory
 from experts.names import fold, sort_key
-from experts.visibility import Rules
+from experts.visibility import Rules, robots
 
 if TYPE_CHECKING:
     from experts.relate import Records
@@ -57,6 +57,32 @@ def seen(extra: str, today: str = TODAY, consent: str = "required", drafts: bool
 def test_visibility(extra: str, why: str) -> None:
     """Nobody is shown without consent, before it, after it, or from the day on which they leave."""
     assert seen(extra) == why
+
+
+@pytest.mark.parametrize(
+    ("channels", "rules"),
+    [
+        ([["site", "search-engines", "ai"], ["site", "search-engines", "ai"]], ""),
+        ([["site", "search-engines"], ["site", "search-engines", "ai"]], "noai, noimageai"),
+        ([["site", "search-engines", "ai"], ["site"]], "noindex, noai, noimageai"),
+        ([], ""),
+    ],
+)
+def test_crawlers_are_asked_what_all_have_consented_to(channels: list[list[str]], rules: str) -> None:
+    """A page by several people asks crawlers to leave out what one of them has not consented to."""
+    people = {
+        f"p{at}": f"consent: {{given: 2026-01-01, channels: [{', '.join(those)}]}}" for at, those in enumerate(channels)
+    }
+    assert robots(Directory(site(people), Rules(TODAY)).experts) == rules
+
+
+def test_the_view_of_a_channel() -> None:
+    """A view has those who consented to its channel, and nobody else anywhere; where all have, it is the same directory."""
+    some = Directory(site({"mara": CONSENT, "ida": "consent: {given: 2026-01-01, channels: [site]}"}), Rules(TODAY))
+    assert [expert.slug for expert in some.view("feeds").experts] == ["mara"]
+    assert some.view("feeds").expert("ida") is None
+    everybody = Directory(site({"mara": CONSENT, "ida": CONSENT}), Rules(TODAY))
+    assert everybody.view("feeds") is everybody
 
 
 def test_consent_elsewhere() -> None:

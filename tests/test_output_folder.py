@@ -223,6 +223,38 @@ def test_a_missing_plugin(site: Site) -> None:
         assert site.tree() == before
 
 
+def test_indexes_and_heads(site: Site) -> None:
+    """A plugin may add to the head of every page, and list the pages of all plugins, also of those after it."""
+    code = """
+from experts import signals
+
+def indexes(directory, site, pages):
+    yield site.text("pages.txt", "\\n".join, [f"{page.lang} {page.path} {page.robots} {page.listing.changed}" for page in pages])
+
+def heads(page, template, inputs, site):
+    return f'<meta name="made-by" content="{template} {len(inputs)}">'
+
+def register():
+    signals.indexes.connect(indexes)
+    signals.heads.connect(heads)
+"""
+    site.put("plugins/early.py", code)
+    site.settings(
+        PLUGINS=["experts", "early", "expert_profiles", "expert_stories", "expert_files"], PLUGIN_PATHS=["plugins"]
+    )
+    site.built()
+    listed = (site.output / "pages.txt").read_text().splitlines()
+    pages = [name for name in site.tree() if name.endswith("index.html")]
+    assert len(listed) == len(pages)
+    assert "en stories/boiler-en/  2026-10-01" in listed
+    for name in pages:
+        assert '<meta name="made-by" content="' in (site.output / name).read_text("utf-8")
+    site.settings(PLUGINS=["experts", "expert_profiles", "expert_stories", "expert_files"])
+    site.built()
+    assert "pages.txt" not in site.tree()
+    assert "made-by" not in (site.output / "experts/mara/index.html").read_text("utf-8")
+
+
 def test_plugins_that_fail(site: Site) -> None:
     """A plugin that fails is a problem with its name, file and line; never a traceback."""
     cases = {

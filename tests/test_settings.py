@@ -69,6 +69,16 @@ def test_paths_are_relative_to_their_file(folder: Path) -> None:
         ("SITEURL = 'https://[::1'", "https://[::1 is not an address"),
         ("THEME = 'nowhere'", "there is no theme in "),
         ("TIMEZONE = 'Europe/Berln'", "pelicanconf.py:1:1: Europe/Berln is not a time zone"),
+        (
+            "TAG_AUTHORITY = 'Example'",
+            "pelicanconf.py:1:1: Example is not the authority of a tag: address (a host of yours",
+        ),
+        ("WEBSUB_HUB = 'hub.example'", "pelicanconf.py:1:1: hub.example is not an address"),
+        ("FEED_ENDING_DAYS = '90'", "FEED_ENDING_DAYS must be a whole number, not '90'"),
+        ("FEED_ENDING_DAYS = -1", "pelicanconf.py:1:1: -1 is not a number of days (0 to 36500)"),
+        ("FEED_ENDING_DAYS = True", "True is not a number of days"),
+        ("SECURITY = {'contact': 'me@x.example', 'expires': '2027-01-01'}", "contact of SECURITY must be an address"),
+        ("SECURITY = {'contact': 'mailto:me@x.example'}", "expires of SECURITY must be a day (like 2027-06-30)"),
         ("A = 1\nB = A +\n", "pelicanconf.py:2:8: this is not Python: invalid syntax"),
         (
             "\nA = nothing\n",
@@ -100,6 +110,15 @@ def test_the_digest_stands_for_values_not_places(folder: Path) -> None:
     assert load(folder, "JINJA_FILTERS = {'x': lambda value: value}\n").digest == digest
     for text in ('SITENAME = "x"', 'MARKDOWN = {"a": 1}', 'REPOSITORY = "x"', 'BRAND = {"a": "b"}', "TYPOGRIFY = True"):
         assert load(folder, text).digest != digest, text
+
+
+def test_permanent_names_are_given_by_somebody(folder: Path) -> None:
+    """Without TAG_AUTHORITY the host of the site gives the names, else that of the organisation."""
+    own = "ORGANISATION = {'url': 'https://example.com/'}\n"
+    assert load(folder, own + "SITEURL = 'https://people.example.com/x'").tag_authority == "people.example.com,2026"
+    assert load(folder, own).tag_authority == "example.com,2026"
+    assert load(folder).tag_authority == "localhost,2026"
+    assert load(folder, own + "TAG_AUTHORITY = 'example.org,2020-05-01'").tag_authority == "example.org,2020-05-01"
 
 
 def test_the_default_language_comes_first(folder: Path) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import Protocol
-
-from . import digests
 
 
 class Named(Protocol):
@@ -29,4 +28,7 @@ def tag(authority: str, kind: str, *parts: str) -> str:
 
     A feed outlives its person's time here, so the parts (short names of people, say) stand in it as their digest only.
     """
-    return f"tag:{authority}:{kind}/{digests.of_data(kind, *parts).hex()[:20]}"
+    digest = blake2b(
+        "\0".join([kind, *parts]).encode(), digest_size=10
+    )  # not `digests`: those may change with a version
+    return f"tag:{authority}:{kind}/{digest.hexdigest()}"

@@ -267,9 +267,9 @@ class _Given:
         if any(found.values()):
             if urlsplit(found["contact"]).scheme not in ("https", "mailto", "tel"):
                 hint = "like https://example.com/security or mailto:security@example.com"
-                self.complain("SECURITY", "{name} must be an address", hint, name="contact")
+                self.complain("SECURITY", "{name} of {field} must be an address", hint, name="contact")
             if not is_date(found["expires"]):
-                self.complain("SECURITY", "{name} must be a day", "like 2027-06-30", name="expires")
+                self.complain("SECURITY", "{name} of {field} must be a day", "like 2027-06-30", name="expires")
         return found
 
     def timezone(self) -> str:
@@ -356,7 +356,7 @@ def _is_plain(value: Any) -> bool:
 
 
 def _name(kind: type | tuple[type, ...]) -> str:
-    names = {str: "text", dict: "dictionary", list: "list", tuple: "list", bool: "True or False"}
+    names = {str: "text", dict: "dictionary", list: "list", tuple: "list", bool: "True or False", int: "whole number"}
     return names[kind[0] if isinstance(kind, tuple) else kind]
 
 
