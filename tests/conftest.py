@@ -1,12 +1,14 @@
 """What all tests share."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from factory import Checkout, Site
+from factory import ROOT, TODAY, Checkout, Site
 from hypothesis import settings
 
 if TYPE_CHECKING:
@@ -48,6 +50,16 @@ def browser(chromium: str) -> Iterator["Browser"]:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the demo's output, built as for publishing."""
+    folder = tmp_path_factory.mktemp("published") / "site"
+    command = [sys.executable, "-X", "prepared", str(ROOT / "tasks.py"), "build", "--publish", "--today", TODAY]
+    environment = os.environ | {"EXPERTS_DEBUG": "1"}
+    subprocess.run([*command, "--output", str(folder)], cwd=ROOT, env=environment, check=True)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,13 @@ ROOT = Path(__file__).resolve().parents[1]
 TODAY = "2026-11-23"
 MARKER = ".our-experts"
 CONSENT = {"given": "2026-05-01", "text": "2026-1", "channels": ["site", "search-engines", "feeds", "images", "ai"]}
-SETTINGS = {"SITENAME": "Tiny", "DEFAULT_LANG": "de", "LANGUAGES": ["de", "en"], "TIMEZONE": "Europe/Berlin"}
+SETTINGS = {
+    "SITENAME": "Tiny",
+    "DEFAULT_LANG": "de",
+    "LANGUAGES": ["de", "en"],
+    "TIMEZONE": "Europe/Berlin",
+    "SECURITY": {},
+}
 
 
 def png(red: int = 0, green: int = 0, blue: int = 0) -> bytes:

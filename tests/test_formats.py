@@ -52,6 +52,7 @@ def test_names_and_addresses() -> None:
     assert formats.tone("mara") == formats.tone("mara") < 8
     assert formats.host("https://www.example.com/x") == "example.com"
     assert formats.tel("+49 (0)40 / 66969-120") == "+4940669691" + "20"
+    assert formats.tel("+49 40 66969 ext. 12") == formats.tel("+49 40 66969 x12") == "+494066969;ext=12"
 
 
 @given(st.text(max_size=20), st.sampled_from(["de", "en", "pt-BR", "zh-Hant", "tlh", ""]))

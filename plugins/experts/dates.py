@@ -27,6 +27,11 @@ def is_moment(value: str) -> bool:
     return True
 
 
+def rfc3339(value: str) -> str:
+    """A date as it is; a date-time with seconds and offset as RFC 3339 has it, ``2026-11-23T09:00:00+01:00``."""
+    return datetime.fromisoformat(value).isoformat() if len(value) > 10 else value
+
+
 def instant(value: str) -> str:
     """A key that sorts dates and date-times of any offset by time (UTC, ``YYYY-MM-DDTHH:MM:SS``); "" stays ""."""
     return value if len(value) <= 10 else _instant(value)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from urllib.parse import quote, unquote
 
 from . import model, urls
 from .dates import instant
 from .digests import of_data as digest
+from .identifiers import Named
 from .names import fold, sort_key
 from .places import LISTS
 from .relate import Records
@@ -267,6 +268,7 @@ class Directory:
                 expert.topics,
                 expert.away(self.today),
                 expert.status == "draft",
+                consents(expert, "search-engines"),
                 self._sort.get(expert.slug, ""),
             )
             card = self._cards[expert.slug] = model.ExpertCard(*values, digest(values))
@@ -403,6 +405,27 @@ class Directory:
             "page": self.records.pages,
         }
         return urls.record(kind, slug) if slug in groups.get(kind, {}) else ""
+
+    def moved(self, languages: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
+        """``(language, path, path now)`` of each earlier address, and of a story's under the slug of another language's version."""
+        groups: tuple[tuple[str, Iterable[Named]], ...] = (
+            ("expert", self.experts),
+            ("topic", self.topics),
+            ("hook", self.hooks),
+            ("event", self.events),
+        )
+        for kind, records in groups:
+            for record in records:
+                for alias in record.aliases:
+                    for lang in languages:
+                        yield lang, urls.record(kind, alias), urls.record(kind, record.slug)
+        for story in self.stories:
+            for lang in languages:
+                here = story.text(lang).slug
+                earlier = [name for text in story.texts for name in (text.slug, *text.aliases)]
+                for name in dict.fromkeys(earlier):
+                    if name != here:
+                        yield lang, urls.record("story", name), urls.record("story", here)
 
     def links(self, source: str, body: model.Body | None, folder: str, lang: str) -> tuple[tuple[str, str], ...]:
         """The addresses, for a page in `lang`, of all that the body of `source` links to, as pairs."""

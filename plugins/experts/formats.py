@@ -104,5 +104,6 @@ def host(url: str) -> str:
 
 
 def tel(phone: str) -> str:
-    """The number for a ``tel:`` address (RFC 3966): digits, and a leading +; a trunk zero in brackets left out."""
-    return re.sub(r"[^\d+]", "", phone.replace("(0)", ""))
+    """The number for a ``tel:`` address (RFC 3966): digits, a leading + and an extension; a trunk zero in brackets left out."""
+    number, *extension = re.split(r"(?:x|ext\.?) ?(?=\d+$)", phone.replace("(0)", ""), maxsplit=1)
+    return ";ext=".join([re.sub(r"[^\d+]", "", part) for part in (number, *extension)])

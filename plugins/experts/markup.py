@@ -132,6 +132,8 @@ def _filter(tag: str, attribute: str, value: str) -> str | None:  # noqa: ARG001
     """Keep ids apart from the page's own, classes to the known ones."""
     if attribute == "id":
         return "t-" + re.sub(r"\s+", "-", value)
+    if attribute == "cite":  # nobody sees it, so it need not name anybody either
+        return value if value.startswith(("https://", "http://")) else None
     if attribute == "class":
         return " ".join(name for name in value.split() if _CLASSES.fullmatch(name)) or None
     if attribute == "title":

@@ -350,6 +350,7 @@ class ExpertCard(NamedTuple):
     topics: tuple[str, ...]
     away: bool
     draft: bool
+    searchable: bool  # search engines may list them
     sort: str
     digest: bytes
 

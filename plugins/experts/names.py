@@ -23,10 +23,16 @@ def fold(text: str) -> str:
     )
 
 
+def split(name: str) -> tuple[list[str], list[str], list[str]]:
+    """The words of a name: those before the family name, it with a prefix that belongs to it (Ben Salah), titles behind it."""
+    words = name.replace(",", " ").split()
+    end = len(words)
+    while end > 1 and words[end - 1].strip(".").lower().replace(".", "") in _SUFFIXES:
+        end -= 1
+    begin = max(0, end - (2 if end > 2 and words[end - 2] in _PREFIXES else 1))
+    return words[:begin], words[begin:end], words[end:]
+
+
 def sort_key(name: str) -> str:
     """A key that sorts people by family name: the last word that is no title, with a prefix that belongs to it (Ben Salah)."""
-    words = name.replace(",", " ").split()
-    while len(words) > 1 and words[-1].strip(".").lower().replace(".", "") in _SUFFIXES:
-        words.pop()
-    family = words[-2:] if len(words) > 2 and words[-2] in _PREFIXES else words[-1:]
-    return fold(f"{' '.join(family)} {name}")
+    return fold(f"{' '.join(split(name)[1])} {name}")

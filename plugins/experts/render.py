@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -104,7 +104,13 @@ def environment(folder: str, cache: str, lang: str, common: dict[str, Any]) -> j
         def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
             keep(os.path.join(store, bucket.key), bucket.bytecode_to_string())
 
-    env = jinja2.Environment(
+    class Closed(jinja2.Environment):
+        """All templates share the globals as they are; chaining a template's own before them costs every look-up."""
+
+        def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+            return {**self.globals, **d} if d else self.globals
+
+    env = Closed(
         loader=jinja2.FileSystemLoader(folder),
         bytecode_cache=Compiled(),
         autoescape=True,

@@ -18,6 +18,7 @@ from . import languages
 from .dates import is_date
 from .digests import of as digest
 from .problems import Problem, Problems
+from .visibility import Hidden
 
 OWN = (
     "LANGUAGES", "CONSENT", "ORGANISATION", "PRESS_OFFICE", "BRAND", "REPOSITORY", "EMBED_PROVIDERS", "DRAFTS", "TAG_AUTHORITY",
@@ -303,6 +304,13 @@ class _Given:
                 message, hint = "there is no field {name} in {field}", "known fields: {known}"
                 self.complain(key, message, hint, name=name, known=", ".join(known))
         return {name: str(found.get(name) or "") for name in known}
+
+
+def out_of_date(settings: Settings, today: str) -> list[Hidden]:
+    """What is left out because what the settings say of it holds no longer: a build goes on, since consents end too."""
+    expires = settings.security["expires"]
+    late = bool(expires) and expires < today
+    return [Hidden("pelicanconf.py", "SECURITY has expired on {date}", {"date": expires})] if late else []
 
 
 def _is_address(url: str) -> bool:

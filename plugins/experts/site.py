@@ -9,7 +9,7 @@ from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from urllib.parse import quote
 
-from . import bundle, digests, model, render, source, texts, urls
+from . import bundle, digests, model, qr, render, source, texts, urls
 from .blobs import Blobs
 from .cache import PLUGINS, Store
 from .output import Output, fingerprint, output
@@ -280,6 +280,7 @@ class Site:
             "script": script,
             "content": content,
             "filled": filled,
+            "qr": lambda text: Markup(qr.svg(text)),  # noqa: S704 - made here
             "_": gettext,
             "gettext": gettext,
             "ngettext": ngettext,
@@ -303,13 +304,16 @@ def _digest_of(path: str) -> bytes:
 
 
 def _assets(theme: str, scripts: Mapping[str, bundle.Script]) -> dict[str, str]:
-    """The paths of the theme's stylesheet (``css``) and scripts (``js/search.js``), with a digest in the name."""
+    """The paths of the theme's stylesheet (``css``) and scripts (``js/search.js``), with a digest in the name, and of its ``icons/``."""
     found: dict[str, str] = {}
     sheets = stylesheets(theme)
     if sheets:
         found["css"] = f"theme/site.{digests.of(join(sheets)).hex()[:10]}.css"
     for name, script in scripts.items():
         found[f"js/{name}"] = f"theme/js/{script.name}"
+    icons = os.path.join(theme, "static", "icons")
+    names = os.listdir(icons) if os.path.isdir(icons) else ()
+    found.update({f"icons/{name}": f"theme/icons/{name}" for name in names})
     return found
 
 

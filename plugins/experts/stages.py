@@ -8,6 +8,7 @@ import re
 import sys
 import traceback
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import wraps
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -22,13 +23,14 @@ from .parallel import Aside, jobs_for, run
 from .places import kind_of
 from .problems import Problem, Problems
 from .request import Request
-from .settings import Settings
+from .settings import Settings, out_of_date
 from .site import Site
 
 _TEMPORARY = re.compile(r"\.\d+\.tmp$")  # what `make.write` leaves behind when it is killed
 _DOTS = re.compile(r"(?:^|/)\.{0,2}(?:/|$)")
-MARKER = ".our-experts"  # a file by which a build knows an output folder again; an output like all others
-MARKER_TEXT = b"This folder is written by a build. Anything else in it is removed.\n"
+_HIDDEN = re.compile(r"(?:^|/)[.~#]|~(?:/|$)")  # what `source.scan` leaves out
+MARKER = ".our-experts"  # a file by which a build knows an output folder again, and its own hidden files in it
+MARKER_TEXT = "This folder is written by a build. Anything else in it is removed."
 
 
 def read(request: Request, memory: Memory, scan: source.Scan) -> None:
@@ -136,7 +138,9 @@ def _pages(request: Request, memory: Memory) -> tuple[dict[str, model.Page], lis
 def directory(request: Request, records: relate.Records) -> directory_module.Directory:
     """The directory of what is shown today."""
     settings = request.settings
-    return directory_module.Directory(records, visibility.Rules(request.today, settings.drafts, settings.consent))
+    found = directory_module.Directory(records, visibility.Rules(request.today, settings.drafts, settings.consent))
+    found.hidden += out_of_date(settings, request.today)
+    return found
 
 
 # -- plan -----------------------------------------------------------------------------------------
@@ -216,7 +220,12 @@ def plan(request: Request, memory: Memory, seen: directory_module.Directory, cod
     problems: list[Problem] = []
     known = memory.known
     damaged = frozenset(aside.result())
-    for planner in (_marker, *signals.outputs.receivers, *map(_after_all, signals.indexes.receivers)):
+
+    def marker(_directory: directory_module.Directory, _site: Site) -> Iterator[Output]:
+        hidden = tuple(sorted(filter(_HIDDEN.search, owners)))
+        yield output(MARKER, b"", "\n".join, (MARKER_TEXT, *hidden, ""))
+
+    for planner in (*signals.outputs.receivers, *map(_after_all, signals.indexes.receivers), marker):
         owner = planner.__module__
         try:
             for item in planner(seen, site):
@@ -232,6 +241,8 @@ def plan(request: Request, memory: Memory, seen: directory_module.Directory, cod
             raise
         except Exception as error:  # noqa: BLE001 - a plugin may raise anything
             raise Problems([_fault(owner, error, settings, "the plugin {name} fails: {why}")]) from None
+    if todo and todo[-1].path == MARKER:  # written first, so that the folder of a build that is killed is known again
+        todo.insert(0, todo.pop())
     refused = []
     if any(item.path not in known for item in todo):
         refused = _misplaced(owners) + _nested(owners)
@@ -251,10 +262,6 @@ def _after_all(indexer: signals.Indexer) -> signals.Planner:
         return indexer(seen, site, tuple(site.pages))
 
     return planner
-
-
-def _marker(_directory: directory_module.Directory, _site: Site) -> Iterator[Output]:
-    yield output(MARKER, b"", bytes, MARKER_TEXT)
 
 
 def _clash(path: str, other: str, one: str, two: str) -> Problem:
@@ -310,7 +317,21 @@ def prepare_output(request: Request, memory: Memory) -> list[str]:
     found = source.scan(folder, [""]).stamps
     if not marked and any(_TEMPORARY.sub("", path) not in memory.known for path in found):
         raise _foreign(folder)
-    return [path for path in found if path not in memory.planned]
+    return [path for path in (*found, *_hidden(folder, memory.planned)) if path not in memory.planned]
+
+
+def _hidden(folder: str, planned: Iterable[str]) -> list[str]:
+    """The hidden files of builds: those that the marker names, and what a build that was killed left of them and of planned ones."""
+    marked: list[str] = []
+    with suppress(OSError):
+        marked = source.read(os.path.join(folder, MARKER)).decode("utf-8", "replace").splitlines()[1:]
+    names = {name for name in (MARKER, *marked, *filter(_HIDDEN.search, planned)) if not _DOTS.search(name)}
+    found = []
+    for below in sorted({posixpath.dirname(name) for name in names}):
+        with suppress(OSError):
+            paths = [posixpath.join(below, name) for name in os.listdir(os.path.join(folder, below))]
+            found += [path for path in paths if _TEMPORARY.sub("", path) in names]
+    return found
 
 
 def _occupied(folder: str) -> bool:
