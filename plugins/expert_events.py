@@ -8,6 +8,7 @@ from experts import signals, urls
 from experts.directory import Directory
 from experts.output import Output
 from experts.site import Site
+from experts.visibility import consents
 
 
 def outputs(directory: Directory, site: Site) -> Iterator[Output]:
@@ -24,7 +25,7 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
         for session in event.sessions:
             hosts = [expert for expert in map(directory.expert, session.hosts) if expert]
             story = directory.story(session.story) if session.story else None
-            named = tuple([(host.slug, host.name, urls.record("expert", host.slug)) for host in hosts])
+            named = tuple([(host.slug, host.name, consents(host, "search-engines")) for host in hosts])
             sessions.append((session, named, directory.story_card(story) if story else None))
         for lang in site.languages:
             yield site.page(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from experts import signals, urls
 from experts.directory import Directory
 from experts.output import Output
-from experts.site import Site
+from experts.site import Listing, Site
 
 
 def outputs(directory: Directory, site: Site) -> Iterator[Output]:
@@ -20,6 +20,7 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
             "hooks/",
             "hooks.html",
             section="hooks",
+            listing=Listing(directory.changed(*directory.hooks)),
             current=current,
             archived=tuple([card for card in cards if not card.current]),
         )
@@ -33,6 +34,7 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
                 path,
                 "hook.html",
                 section="hooks",
+                listing=Listing(directory.changed(hook)),
                 hook=hook,
                 people=shown,
                 topics=directory.topic_cards(hook.topics),

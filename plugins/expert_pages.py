@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from experts import signals, urls
+from experts import signals
 from experts.directory import Directory
 from experts.links import names_in
 from experts.output import Output
@@ -23,6 +23,7 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
                 "page.html",
                 section="page",
                 title=page.title(lang),
+                summary=text.summary,
                 html=text.html,
                 lang=text.lang,
                 links=links,
@@ -31,28 +32,8 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
     topics = tuple([(card, -count) for count, slug in common if count and (card := directory.topic_card(slug))])
     for lang in site.languages:
         yield site.page(lang, "404.html", "404.html", robots="noindex", topics=topics)
-    yield from _redirects(directory, site)
-
-
-def _redirects(directory: Directory, site: Site) -> Iterator[Output]:
-    """A small page at each earlier address; and at addresses of a story under the slug of another language's version."""
-    for kind, records in (
-        ("expert", directory.experts),
-        ("topic", directory.topics),
-        ("hook", directory.hooks),
-        ("event", directory.events),
-    ):
-        for record in records:
-            for alias in record.aliases:
-                for lang in site.languages:
-                    yield _redirect(site, lang, urls.record(kind, alias), urls.record(kind, record.slug))
-    for story in directory.stories:
-        for lang in site.languages:
-            here = story.text(lang).slug
-            earlier = [name for text in story.texts for name in (text.slug, *text.aliases)]
-            for name in dict.fromkeys(earlier):
-                if name != here:
-                    yield _redirect(site, lang, urls.record("story", name), urls.record("story", here))
+    for lang, path, target in directory.moved(site.languages):
+        yield _redirect(site, lang, path, target)
 
 
 def _redirect(site: Site, lang: str, path: str, target: str) -> Output:

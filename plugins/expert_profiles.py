@@ -20,9 +20,13 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
         portrait = directory.portrait(expert)
         stories = directory.stories_by(expert)
         deputy = directory.expert(expert.absence.deputy) if expert.absence else None
+        confirmed = expert.confirmed if expert.confirmed <= directory.today else ""
+        changed = max(confirmed, directory.changed(*stories), key=instant)
         common: dict[str, Any] = {
             "expert": expert,
+            "changed": changed,
             "portrait": portrait,
+            "image_file": directory.portrait_file(expert),
             "topics": directory.topic_cards(expert.topics),
             "stories": directory.story_cards(stories),
             "hooks": tuple(map(directory.hook_card, directory.hooks_of(expert))),
@@ -30,10 +34,11 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
             "away": expert.away(directory.today),
             "deputy": directory.card(deputy) if deputy else None,
             "draft": expert.status == "draft",
+            "feeds": expert.status != "draft" and visibility.consents(expert, "feeds"),
+            "press_kit": visibility.consents(expert, "press-kit"),
             "others": directory.cards(directory.others(expert, 4)),
         }
         robots = visibility.robots([expert]) if expert.status != "draft" else "noindex"
-        changed = max(expert.confirmed, directory.changed(*stories), key=instant)
         listing = Listing(changed, (portrait,) if portrait else (), (expert.slug,))
         for lang in site.languages:
             body = expert.said("body", lang)

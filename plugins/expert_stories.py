@@ -29,6 +29,7 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
             "stories/",
             "stories.html",
             section="stories",
+            listing=Listing(directory.changed(*directory.stories[:NEWEST])),
             stories=newest,
             total=len(directory.stories),
             archive=archive,
@@ -38,12 +39,14 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
         newer = f"archive/{names[at - 1]}/" if at else ""
         older = f"archive/{names[at + 1]}/" if at + 1 < len(names) else ""
         cards = directory.story_cards(periods[period])
+        listing = Listing(directory.changed(*periods[period]))
         for lang in site.languages:
             yield site.page(
                 lang,
                 f"archive/{period}/",
                 "archive.html",
                 section="stories",
+                listing=listing,
                 period=period,
                 stories=cards,
                 archive=archive,
@@ -63,6 +66,9 @@ def _story(directory: Directory, site: Site, story: model.Story) -> Iterator[Out
     alternates = {lang: urls.record("story", story.text(lang).slug) for lang in site.languages}
     folder = urls.record("story", story.slug)
     slugs = tuple([author.slug for author in authors])
+    face = next(filter(None, map(directory.portrait_file, authors)), None)
+    fediverse = tuple([link for author in authors for link in author.links if link.kind == "mastodon"])
+    changed = directory.changed(story)
     for lang in site.languages:
         text = story.text(lang)
         picture = directory.picture(story, text)
@@ -74,12 +80,15 @@ def _story(directory: Directory, site: Site, story: model.Story) -> Iterator[Out
             robots="noindex" if draft else visibility.robots(authors),
             alternates=alternates,
             canonical=text.original,
-            listing=Listing(directory.changed(story), (picture,) if picture else (), slugs),
+            listing=Listing(changed, (picture,) if picture else (), slugs),
             story=story,
             text=text,
             authors=cards,
             topics=topics,
             picture=picture,
+            image_file=directory.picture_file(text) or face,
+            fediverse=fediverse,
+            changed=changed,
             expired=expired,
             draft=draft,
             more=more,

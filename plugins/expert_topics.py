@@ -10,7 +10,7 @@ from experts.directory import Directory
 from experts.names import fold
 from experts.output import Output
 from experts.paging import SIZE, pages
-from experts.site import Site
+from experts.site import Listing, Site
 
 STORIES = 30
 
@@ -42,8 +42,9 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
             "hooks": tuple(map(directory.hook_card, directory.hooks_on(topic))),
             "events": tuple(map(directory.event_card, directory.events_on(topic))),
         }
+        listing = Listing(directory.changed(*stories, *directory.hooks_on(topic)))
         for lang in site.languages:
-            yield site.page(lang, path, "topic.html", section="topics", **inputs)
+            yield site.page(lang, path, "topic.html", section="topics", listing=listing, **inputs)
         if more:
             card = directory.topic_card(topic.slug)
             for here, group, pager in pages(more, people):

@@ -19,7 +19,9 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
     tongues = tuple(sorted(tags | {model.primary(tag) for tag in tags}))
     for lang in site.languages:
         topics = tuple(sorted(cards, key=lambda card: (_label(card, lang), card.slug)))
-        yield site.page(lang, "search/", "search.html", section="search", topics=topics, tongues=tongues)
+        yield site.page(
+            lang, "search/", "search.html", section="search", robots="noindex", topics=topics, tongues=tongues
+        )
         if site.settings.url:
             yield opensearch.description(site, lang)
 
