@@ -39,6 +39,8 @@ PAGES = {
     "page": "about/",
     "guidelines": "guidelines/",
     "press": "press/",
+    "follow": "follow/",
+    "developers": "developers/",
 }
 STORIES = {
     "story": "Geschichte",
