@@ -174,8 +174,8 @@ def preview(site: Path, port: int, output: Path, command: Command = build_comman
         return 1
     watcher = Watcher(site)
     threading.Thread(target=server.serve_forever, args=[0.1], daemon=True).start()
-    print(f"http://127.0.0.1:{server.server_address[1]}/ (Ctrl-C ends it)", flush=True)
     try:
+        print(f"http://127.0.0.1:{server.server_address[1]}/ (Ctrl-C ends it)", flush=True)
         follow(server, watcher, command)
     except KeyboardInterrupt:
         print(flush=True)

@@ -461,6 +461,7 @@ def test_pages_are_links(lang: str, stage: Stage, opened: Opened) -> None:
         expect(page.locator(".result")).to_have_count(10)
         page.go_back()
         expect(page.locator(".pager [aria-current]")).to_have_text("1")
+        expect(page.locator(".result")).to_have_count(10)  # the first ones are shown before the others
         assert names(page) == first
 
 
