@@ -13,6 +13,7 @@ PLUGINS = [
     "expert_home",
     "expert_profiles",
     "expert_lists",
+    "expert_chance",
     "expert_topics",
     "expert_stories",
     "expert_hooks",

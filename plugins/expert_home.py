@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import blake2b
 
 from experts import signals
 from experts.directory import Directory
 from experts.output import Output
 from experts.site import Listing, Site
 
-FACES, STORIES, TOPICS, EVENTS = 12, 6, 18, 3
+FACES, STORIES, TOPICS, EVENTS = 12, 7, 18, 3
 
 
 def outputs(directory: Directory, site: Site) -> Iterator[Output]:
     """The home page in each language."""
-
-    def turn(slug: str) -> bytes:
-        # Everybody's place changes every day and depends on nothing that a person could be ranked by.
-        return blake2b(f"{directory.today} {slug}".encode(), digest_size=8).digest()
-
-    faces = sorted(directory.experts, key=lambda expert: turn(expert.slug))[:FACES]
+    faces = directory.in_turn(directory.experts)[:FACES]
     counted = sorted((-len(directory.experts_on(topic)), topic.slug) for topic in directory.topics)[:TOPICS]
     topics = tuple([(card, -count) for count, slug in counted if count and (card := directory.topic_card(slug))])
     events = [event for event in directory.events if not directory.past(event)][:EVENTS]

@@ -1,4 +1,4 @@
-"""All experts: A to Z, by place, by language; split into pages, so that each stays light."""
+"""All experts: in the order of the day, A to Z, by place, by language; split into pages, so that each stays light."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from experts.paging import pages
 from experts.site import Site
 
 ON_ONE_PAGE = 120
+NAMES = 1500  # on the page of all names
 OTHER = "#"
 
 Entry = tuple[str, str, int]
 
 
 def outputs(directory: Directory, site: Site) -> Iterator[Output]:
-    """The page of all experts, and one or more for each letter, place and language."""
+    """The page of all experts, that of their names, and one or more for each letter, place and language."""
     people = directory.experts
     letters = _groups([(letter_of(directory.card(expert)), expert) for expert in people])
     places = _groups([(expert.location, expert) for expert in people if expert.location])
     tongues = _groups(
         [(tongue.split("-")[0], expert) for expert in people for tongue in dict.fromkeys(expert.languages)]
     )
-    whole = len(people) <= ON_ONE_PAGE
     slugs = _slugs(places)
     by_letter = tuple([(letter, f"a-z/{letter_slug(letter)}/", len(group)) for letter, group in letters.items()])
     by_place = tuple([(place, f"places/{slugs[place]}/", len(group)) for place, group in places.items()])
@@ -38,7 +38,8 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
             if (card := directory.topic_card(topic.slug)) and directory.experts_on(topic)
         ]
     )
-    grouped = tuple([(letter, directory.cards(group)) for letter, group in letters.items()]) if whole else ()
+    faces = directory.cards(directory.in_turn(people)[:ON_ONE_PAGE])
+    names = tuple([(letter, path, directory.cards(letters[letter])) for letter, path, _ in by_letter])
     for lang in site.languages:
         yield site.page(
             lang,
@@ -46,12 +47,14 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
             "experts.html",
             section="experts",
             total=len(people),
-            groups=grouped,
-            letters=by_letter,
+            faces=faces,
+            names=1 < len(people) <= NAMES,
             topics=topics,
             places=by_place,
             tongues=by_tongue,
         )
+        if 1 < len(people) <= NAMES:
+            yield site.page(lang, "a-z/", "names.html", section="experts", total=len(people), groups=names)
     yield from _people(directory, site, "letter", by_letter, letters, by_letter)
     yield from _people(directory, site, "place", by_place, places, ())
     yield from _people(directory, site, "language", by_tongue, tongues, ())

@@ -36,7 +36,8 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
             "draft": expert.status == "draft",
             "feeds": expert.status != "draft" and visibility.consents(expert, "feeds"),
             "press_kit": visibility.consents(expert, "press-kit"),
-            "others": directory.cards(directory.others(expert, 4)),
+            "similar": directory.cards(directory.similar(expert, 4)),
+            "beside": directory.topic_cards([topic.slug for topic in directory.asked(expert, 8)]),
         }
         robots = visibility.robots([expert]) if expert.status != "draft" else "noindex"
         listing = Listing(changed, (portrait,) if portrait else (), (expert.slug,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from experts import model, signals, urls
@@ -12,7 +12,7 @@ from experts.output import Output
 from experts.paging import SIZE, pages
 from experts.site import Listing, Site
 
-STORIES = 30
+STORIES, RELATED = 30, 10
 
 
 def outputs(directory: Directory, site: Site) -> Iterator[Output]:
@@ -27,14 +27,9 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
         inputs: dict[str, Any] = {
             "topic": topic,
             "parents": directory.topic_cards([above.slug for above in directory.broader(topic)]),
-            "children": tuple(
-                [
-                    (card, len(directory.experts_on(below)))
-                    for below in directory.narrower.get(topic.slug, ())
-                    if (card := directory.topic_card(below.slug))
-                ]
-            ),
-            "experts": directory.cards(people[:SIZE]),
+            "children": _counted(directory, directory.narrower.get(topic.slug, ())),
+            "related": _counted(directory, directory.related(topic, RELATED)),
+            "experts": directory.cards(_of_the_day(directory, topic, people)[:SIZE]),
             "experts_total": len(people),
             "more": more,
             "stories": directory.story_cards(stories[:STORIES]),
@@ -53,6 +48,18 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
                         lang, here, "people.html", section="topics", facet="topic", value=card, experts=directory.cards(group),
                         total=len(people), pager=pager, back=path, letters=(),
                     )  # fmt: skip
+
+
+def _of_the_day(directory: Directory, topic: model.Topic, people: tuple[model.Expert, ...]) -> list[model.Expert]:
+    """People in the order of the day; those whose first topic it is stand before the others."""
+    return sorted(directory.in_turn(people), key=lambda expert: expert.topics[0] != topic.slug)
+
+
+def _counted(directory: Directory, topics: Iterable[model.Topic]) -> tuple[tuple[model.TopicCard, int], ...]:
+    """Topics, each with the number of its experts."""
+    return tuple(
+        [(card, len(directory.experts_on(topic))) for topic in topics if (card := directory.topic_card(topic.slug))]
+    )
 
 
 def _tree(directory: Directory, slug: str, lang: str, seen: frozenset[str]) -> tuple[Any, ...]:

@@ -176,7 +176,7 @@ def test_coauthors() -> None:
     directory = Directory(site({"mara": CONSENT, "kim": CONSENT + "\nstatus: left"}, content), Rules(TODAY))
     assert [one.slug for one in directory.stories] == ["a"]
     assert [author.slug for author in directory.authors(directory.stories[0])] == ["mara"]
-    assert [slug for slug, _ in directory.story_card(directory.stories[0]).authors] == ["mara"]
+    assert [face.slug for face in directory.story_card(directory.stories[0]).authors] == ["mara"]
     assert {(hidden.path, hidden.reason) for hidden in directory.hidden} == {
         ("profiles/kim/profile.md", "has left"),
         ("content/stories/b.md", "none of its authors is shown"),
@@ -199,7 +199,7 @@ def test_hidden_people_leave_no_trace() -> None:
     assert dict(directory.links(hook.source, hook.body, "hooks/h/", "de")) == {"expert:kim": ""}
     assert directory.hook_card(directory.hooks[0]).experts == 1
     assert [expert.slug for expert in directory.experts_on(records.topics["heat"])] == ["mara"]
-    assert directory.others(directory.experts[0], 5) == ()
+    assert directory.similar(directory.experts[0], 5) == ()
     assert directory.stories_by(kim) == ()
     assert [event.slug for event in directory.events_of(directory.experts[0])] == ["e"]
 
@@ -248,7 +248,7 @@ def test_order() -> None:
 
 
 def test_experts_on_a_topic() -> None:
-    """First those whose first topic it is; others on a topic take turns in a ring."""
+    """First those whose first topic it is; those who share most topics are similar."""
     files = {HEAT: topic(), "content/topics/cold.md": topic()}
     for slug, topics in (("anna", "[cold, heat]"), ("bert", "[heat]"), ("cora", "[heat, cold]")):
         files[f"profiles/{slug}/profile.md"] = profile(CONSENT, topics=topics).replace("Mara Lindqvist", slug)
@@ -258,8 +258,8 @@ def test_experts_on_a_topic() -> None:
     assert [expert.slug for expert in directory.experts_on(heat)] == ["bert", "cora", "anna"]
     bert = directory.expert("bert")
     assert bert is not None
-    assert [expert.slug for expert in directory.others(bert, 5)] == ["cora", "anna"]
-    assert [expert.slug for expert in directory.others(bert, 1)] == ["cora"]
+    assert [expert.slug for expert in directory.similar(bert, 5)] == ["cora", "anna"]
+    assert [expert.slug for expert in directory.similar(bert, 1)] == ["cora"]
 
 
 def test_topics_above_each_other() -> None:

@@ -63,7 +63,9 @@ ROW: Table[Row] = (
         shapes.listed(references.PERSON_SHAPE),
         "Who wrote it",
         lambda it: references.references(
-            references.PERSON, it.site if it.whole else None, [references.Person(*author) for author in it.card.authors]
+            references.PERSON,
+            it.site if it.whole else None,
+            [references.Person(face.slug, face.name) for face in it.card.authors],
         ),
         True,
     ),

@@ -37,9 +37,8 @@ def titles_of(here: Here, kind: str, cards: Iterable[model.HookCard | model.Even
 
 
 def experts(here: Here, inputs: Mapping[str, Any]) -> list[Node]:
-    """The page of all experts, who are on it unless they are too many."""
-    cards = [card for _, group in inputs["groups"] for card in group]
-    return web_page("CollectionPage", here, here.text("Experts"), mainEntity=people_of(here, cards))
+    """The page of all experts; those of the day, where they are too many."""
+    return web_page("CollectionPage", here, here.text("Experts"), mainEntity=people_of(here, inputs["faces"]))
 
 
 def people(here: Here, inputs: Mapping[str, Any]) -> list[Node]:

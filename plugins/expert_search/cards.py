@@ -160,7 +160,7 @@ def _hook(hook: model.Hook, lang: str, *, current: bool) -> Card:
 def _story(card: model.StoryCard, lang: str) -> Card:
     """The card of a story; keys: s slug of the version, n title, hl its language, b date, k kind, a authors."""
     own, slug, title, _ = card.version(lang)
-    authors = [list(author) for author in card.authors]
+    authors = [[author.slug, author.name] for author in card.authors]
     return _card(s=slug, n=title, hl=_foreign(own, lang), b=card.date[:10], k=card.kind, a=authors, d=int(card.draft))
 
 

@@ -10,16 +10,21 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from hashlib import blake2b
 from urllib.parse import quote, unquote
 
 from . import model, urls
+from .affinity import Affinity
 from .dates import instant
 from .digests import of_data as digest
 from .identifiers import Named
 from .names import fold, sort_key
+from .output import reduce
 from .places import LISTS
 from .relate import Records
 from .visibility import Hidden, Rules, consents, why_hidden
+
+FACES = 5  # as many as a news event shows in a list
 
 
 class Directory:
@@ -160,20 +165,41 @@ class Directory:
         """The visible authors of a story, in its order."""
         return tuple([self._experts[slug] for slug in story.authors if slug in self._experts])
 
-    def others(self, expert: model.Expert, count: int) -> tuple[model.Expert, ...]:
-        """Up to `count` other experts on the expert's first topic: the next ones by name, in a ring, so that all get their turn."""
-        topic = self.topic(expert.topics[0]) if expert.topics else None
-        if topic is None:
-            return ()
-        people = self._on_topic.get(topic.slug, [])
-        at = self._places[topic.slug][expert.slug]
-        return tuple([people[(at + step) % len(people)] for step in range(1, min(count, len(people) - 1) + 1)])
+    @cached_property
+    def _affinity(self) -> Affinity:
+        return Affinity({expert.slug: expert.topics for expert in self.experts})
+
+    def similar(self, expert: model.Expert, count: int) -> tuple[model.Expert, ...]:
+        """Up to `count` other experts: those who share most of the expert's topics."""
+        return tuple([self._experts[slug] for slug in self._affinity.similar(expert.slug, count)])
+
+    def related(self, topic: model.Topic, count: int) -> tuple[model.Topic, ...]:
+        """Up to `count` topics that people have together with a topic, or that stand beside it; neither above nor below it."""
+        near = {above.slug for above in self.broader(topic)} | {
+            below.slug for below in self.narrower.get(topic.slug, ())
+        }
+        found = self._affinity.related([topic.slug], count, near)
+        beside = self.narrower.get(topic.broader, ()) if topic.broader else ()
+        found += [other.slug for other in beside if other.slug not in (topic.slug, *found) and self.experts_on(other)]
+        return tuple([self.records.topics[slug] for slug in found[:count]])
+
+    def asked(self, expert: model.Expert, count: int) -> tuple[model.Topic, ...]:
+        """Up to `count` topics beside those of an expert: the ones of the expert's own stories, then what goes together with the expert's."""
+        told = [topic for story in self._by_author.get(expert.slug, ()) for topic in story.topics]
+        found = [topic for topic in dict.fromkeys(told) if topic not in expert.topics]
+        found += self._affinity.related(expert.topics, count, found) if len(found) < count else []
+        return tuple([self.records.topics[slug] for slug in found[:count]])
 
     @cached_property
-    def _places(self) -> dict[str, dict[str, int]]:
+    def _turns(self) -> dict[str, bytes]:
         return {
-            topic: {expert.slug: at for at, expert in enumerate(people)} for topic, people in self._on_topic.items()
+            expert.slug: blake2b(f"{self.today} {expert.slug}".encode(), digest_size=8).digest()
+            for expert in self.experts
         }
+
+    def in_turn(self, experts: Iterable[model.Expert]) -> tuple[model.Expert, ...]:
+        """Experts in the order of the day: it changes every day and depends on nothing that a person could be ranked by."""
+        return tuple(sorted(experts, key=lambda expert: self._turns[expert.slug]))
 
     @cached_property
     def _hooks_of(self) -> dict[str, list[model.Hook]]:
@@ -287,12 +313,15 @@ class Directory:
                 tuple([(text.lang, text.slug, text.title, text.summary) for text in story.texts]),
                 story.date,
                 story.kind,
-                tuple([(author.slug, author.name) for author in self.authors(story)]),
+                self._faces(self.authors(story)),
                 story.topics,
                 story.status == "draft" or story.date[:10] > self.today,
             )
-            card = self._story_cards[story.slug] = model.StoryCard(*values, digest(values))
+            card = self._story_cards[story.slug] = model.StoryCard(*values, digest(reduce(values)))
         return card
+
+    def _faces(self, experts: Iterable[model.Expert]) -> tuple[model.Face, ...]:
+        return tuple([model.Face(expert.slug, expert.name, self.portrait(expert)) for expert in experts])
 
     def story_cards(self, stories: Iterable[model.Story]) -> tuple[model.StoryCard, ...]:
         """The cards of several stories."""
@@ -316,9 +345,10 @@ class Directory:
 
     def hook_card(self, hook: model.Hook) -> model.HookCard:
         """What lists show of a hook."""
-        experts = sum(angle.expert in self._experts for angle in hook.experts)
-        values = (hook.slug, hook.title, hook.lang, hook.date, hook.until, self.current(hook), experts)
-        return model.HookCard(*values, digest(values))
+        people = [self._experts[angle.expert] for angle in hook.experts if angle.expert in self._experts]
+        faces = self._faces(people[:FACES])
+        values = (hook.slug, hook.title, hook.lang, hook.date, hook.until, self.current(hook), len(people), faces)
+        return model.HookCard(*values, digest(reduce(values)))
 
     def event_card(self, event: model.Event) -> model.EventCard:
         """What lists show of an event."""

@@ -355,6 +355,14 @@ class ExpertCard(NamedTuple):
     digest: bytes
 
 
+class Face(NamedTuple):
+    """Somebody beside a text: the author of a story, an expert on a news event."""
+
+    slug: str
+    name: str
+    portrait: str  # as in `ExpertCard`
+
+
 class StoryCard(NamedTuple):
     """The few facts about a story that lists show."""
 
@@ -362,7 +370,7 @@ class StoryCard(NamedTuple):
     versions: tuple[tuple[str, str, str, str], ...]  # language, slug, title, summary
     date: str
     kind: str
-    authors: tuple[tuple[str, str], ...]  # slug, name
+    authors: tuple[Face, ...]
     topics: tuple[str, ...]
     draft: bool
     digest: bytes
@@ -394,6 +402,7 @@ class HookCard(NamedTuple):
     until: str
     current: bool
     experts: int
+    faces: tuple[Face, ...]  # the first of them
     digest: bytes
 
 

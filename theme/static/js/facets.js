@@ -3,6 +3,7 @@
  */
 
 import { addressOf, FACETS, toggled } from "./search/address.js";
+import { closeLikeMenus } from "./search/menus.js";
 import { copyOf, pageLang } from "./search/parts.js";
 
 /** Where the filters lie over the results instead of above them. */
@@ -14,22 +15,6 @@ let ready = false;
 /** What a value is called. */
 const nameOf = (facet, value, label, { say }) =>
   ({ language: say.languages, format: say.formats })[facet]?.[value] ?? (label || value);
-
-/** Filters close like menus: with Escape, and when somebody turns elsewhere. */
-function closeLikeMenus(root) {
-  const close = (but) => {
-    for (const group of root.querySelectorAll(".filter[open]")) if (group !== but) group.open = false;
-  };
-  root.addEventListener("keydown", (event) => {
-    const group = event.key === "Escape" && event.target.closest(".filter[open]");
-    if (!group) return;
-    group.open = false;
-    group.firstElementChild.focus();
-  });
-  for (const kind of ["click", "focusin"]) {
-    document.addEventListener(kind, ({ target }) => WIDE.matches && close(target.closest?.(".filter")));
-  }
-}
 
 /** The choices of a facet; while the question stays the same they keep their places, and the focus. */
 function fill(group, rows, chosen, keep, site) {
@@ -92,7 +77,7 @@ export async function offer({ root, site, state, found, engine, signal }) {
   const source = await engine();
   const counts = await source.counts(found.people);
   if (signal.aborted) return;
-  if (!ready) closeLikeMenus(root);
+  if (!ready) closeLikeMenus(root, ".filter", () => WIDE.matches);
   ready = true;
   for (const [facet, rows] of counts) {
     for (const [value, label] of rows) known.set(`${facet} ${value}`, nameOf(facet, value, label, site));
