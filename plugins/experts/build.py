@@ -52,6 +52,8 @@ def check(request: Request) -> Report:
         records, problems = stages.relate_all(request, memory, scan)
         memory.save()
         memory.html.close()
+        records, found = stages.picture(request, memory, records)
+        problems += found
         return Report(0, 0, 0, tidy(problems), stages.directory(request, records).hidden)
 
 
@@ -83,6 +85,8 @@ def _build_from(request: Request, memory: Memory, code: bytes, aside: Aside) -> 
     stages.read(request, memory, scan)
     records, problems = stages.relate_all(request, memory, scan)
     memory.save()
+    records, found = stages.picture(request, memory, records)
+    problems += found
     if problems and not request.lenient:
         raise Problems(problems)
     directory = stages.directory(request, records)
