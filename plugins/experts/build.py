@@ -30,11 +30,15 @@ def build(request: Request) -> Report:
     memory = Memory(request.cache, request.settings.root, request.output, code)
     try:
         with locked(memory.folder):
-            try:
-                return _build(request, memory, code)
-            except Damaged:
-                memory = Memory(request.cache, request.settings.root, request.output, code)
-                return _build(request._replace(clean=True), memory, code)
+            # The first build may look at a part of the cache, the second one looks at all that is left, and the third
+            # finds pictures gone that the second one removed.
+            for _ in range(2):
+                try:
+                    return _build(request, memory, code)
+                except Damaged:
+                    memory = Memory(request.cache, request.settings.root, request.output, code)
+                    request = request._replace(clean=True)
+            return _build(request, memory, code)
     finally:
         memory.html.close()
         gc.enable()

@@ -50,9 +50,10 @@ def decode(data: bytes, least: tuple[int, int] | None) -> tuple[Image.Image, byt
     """
     from PIL import Image
 
+    Image.MAX_IMAGE_PIXELS = None  # what is too large is told below, and in our words
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of the size, which is asked below, and of odd metadata
+            warnings.simplefilter("ignore")  # of odd metadata
             with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
                 width, height = picture.size
                 if width * height > MOST:
@@ -65,8 +66,6 @@ def decode(data: bytes, least: tuple[int, int] | None) -> tuple[Image.Image, byt
                 return _upright(_flat(picture, "adobe" in picture.info), turned), icc
     except Unusable:
         raise
-    except Image.DecompressionBombError:
-        raise _too_large(0, 0) from None
     except Exception:  # noqa: BLE001 - a damaged picture may raise anything
         message, hint = "{file} is damaged or cut off", "save or copy the picture again"
         raise Unusable(message, hint) from None
@@ -76,6 +75,7 @@ def size(data: bytes) -> tuple[int, int]:
     """Width and height of the upright picture, from its head; (0, 0) if that cannot be read."""
     from PIL import Image
 
+    Image.MAX_IMAGE_PIXELS = None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -86,8 +86,9 @@ def size(data: bytes) -> tuple[int, int]:
 
 
 def _too_large(width: int, height: int) -> Unusable:
-    message, hint = "{file} is too large: {width} × {height} pixels", "scale it down to 4000 pixels or so"
-    return Unusable(message, hint, width=str(width), height=str(height))
+    message = "{file} is too large: {width} × {height} pixels"
+    hint = "at most {most} million pixels; 4000 on the longer side are enough"
+    return Unusable(message, hint, width=str(width), height=str(height), most=str(MOST // 1_000_000))
 
 
 def _orientation(picture: Image.Image) -> int:

@@ -416,7 +416,8 @@ def _wrong_file(
             message, hint = "files of the kind of {file} cannot be published", "pictures and .pdf can"
         return "file-kind", message, hint, {"file": name, "known": ", ".join(sorted(PICTURES))}
     if picture and not head(folder + name):
-        return "file-empty", "{file} is empty", "save or copy the picture again", {"file": name}
+        message, hint = "{file} is empty", "save or copy the picture again"
+        return "file-empty", message, hint, {"file": name}
     if picture and kind_of(head(folder + name)) not in FORMATS:
         message, hint = "{file} is not what its name says", "save the picture again in the right format"
         return "file-content", message, hint, {"file": name}
