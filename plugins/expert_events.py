@@ -40,6 +40,7 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
                 past=directory.past(event),
                 links=directory.links(event.source, event.body, path, lang),
             )
+        yield from site.pictures(directory.pictures_of(event.source, event.body, path).values())
         files = directory.files_of(event.source, event.body, path)
         yield from site.copies({path: origin for origin, path in files.values()}, directory.records.files)
 

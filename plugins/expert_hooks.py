@@ -41,6 +41,7 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
                 current=directory.current(hook),
                 links=directory.links(hook.source, hook.body, path, lang),
             )
+        yield from site.pictures(directory.pictures_of(hook.source, hook.body, path).values())
         files = directory.files_of(hook.source, hook.body, path)
         yield from site.copies({path: origin for origin, path in files.values()}, directory.records.files)
 

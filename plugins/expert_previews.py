@@ -5,7 +5,6 @@ Title and description stand in layout.html, since only templates know them.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -46,9 +45,9 @@ def _all(page: PageView, template: str, inputs: Mapping[str, Any], site: Site) -
     elif template == "expert.html":
         expert: model.Expert = inputs["expert"]
         yield from _creators(expert.links)
-        yield from _picture(site, inputs["portrait"], inputs["image_file"], _alt(expert.pairs("alt"), page.lang))
+        yield from _picture(site, inputs["portrait"], _alt(expert.pairs("alt"), page.lang))
     else:
-        yield from _picture(site, "", None, "")
+        yield from _picture(site, None, "")
 
 
 def _locales(page: PageView) -> Pairs:
@@ -74,12 +73,10 @@ def _story(page: PageView, inputs: Mapping[str, Any], site: Site) -> Pairs:
             yield "article:tag", label.text
     yield from _creators(inputs["fediverse"])
     if inputs["picture"] and text.image:
-        yield from _picture(site, inputs["picture"], inputs["image_file"], text.image.alt, "summary_large_image")
+        yield from _picture(site, inputs["picture"], text.image.alt, "summary_large_image")
     else:
         face = next((card for card in inputs["authors"] if card.portrait), None)
-        yield from _picture(
-            site, face.portrait if face else "", inputs["image_file"], _alt(face.alt, page.lang) if face else ""
-        )
+        yield from _picture(site, face.portrait if face else None, _alt(face.alt, page.lang) if face else "")
 
 
 def _creators(links: tuple[model.Link, ...]) -> Pairs:
@@ -90,21 +87,20 @@ def _creators(links: tuple[model.Link, ...]) -> Pairs:
             yield "fediverse:creator", account
 
 
-def _picture(site: Site, path: str, file: model.File | None, alt: str, card: str = "summary") -> Pairs:
+def _picture(site: Site, image: model.Image | None, alt: str, card: str = "summary") -> Pairs:
     """A picture; without one the organisation's logo or the theme's icon, whichever previews can show."""
     yield "twitter:card", card
-    if not file:
+    path = image.large.path if image else ""
+    if not image:
         about, icon = site.settings.organisation, site.assets.get("icons/icon-512.png", "")
         path, alt = (about["logo"], about["name"]) if _kind(about["logo"]) else (icon, site.settings.name)
     if not _kind(path):
         return
     yield "og:image", site.address(path)
     yield "og:image:type", _kind(path)
-    if file:
-        facts = pictures.facts(os.path.join(site.settings.root, *file.origin.split("/")), file.content)
-        if facts.width:
-            yield "og:image:width", str(facts.width)
-            yield "og:image:height", str(facts.height)
+    if image:
+        yield "og:image:width", str(image.large.width)
+        yield "og:image:height", str(image.large.height)
     if alt:
         yield "og:image:alt", alt
 

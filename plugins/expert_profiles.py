@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,7 +16,7 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
     """One page for each expert in each language of the site."""
     for expert in directory.experts:
         path = urls.record("expert", expert.slug)
-        portrait = directory.portrait(expert)
+        portrait, print_portrait = directory.portrait(expert), directory.print_portrait(expert)
         stories = directory.stories_by(expert)
         deputy = directory.expert(expert.absence.deputy) if expert.absence else None
         confirmed = expert.confirmed if expert.confirmed <= directory.today else ""
@@ -26,7 +25,7 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
             "expert": expert,
             "changed": changed,
             "portrait": portrait,
-            "image_file": directory.portrait_file(expert),
+            "print_portrait": print_portrait.files[0] if print_portrait else None,
             "topics": directory.topic_cards(expert.topics),
             "stories": directory.story_cards(stories),
             "hooks": tuple(map(directory.hook_card, directory.hooks_of(expert))),
@@ -40,23 +39,26 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
             "beside": directory.topic_cards([topic.slug for topic in directory.asked(expert, 8)]),
         }
         robots = visibility.robots([expert]) if expert.status != "draft" else "noindex"
-        listing = Listing(changed, (portrait,) if portrait else (), (expert.slug,))
+        listing = Listing(changed, (portrait.large.path,) if portrait else (), (expert.slug,))
         for lang in site.languages:
             body = expert.said("body", lang)
             links = directory.links(expert.source, body.text if body else None, path, lang)
             yield site.page(
                 lang, path, "expert.html", section="experts", robots=robots, listing=listing, links=links, **common
             )
-        yield from _files(directory, site, expert, portrait)
+        yield from _files(directory, site, expert, [portrait, print_portrait])
 
 
-def _files(directory: Directory, site: Site, expert: model.Expert, portrait: str) -> Iterator[Output]:
+def _files(
+    directory: Directory, site: Site, expert: model.Expert, images: list[model.Image | None]
+) -> Iterator[Output]:
     found = {}
+    folder = urls.record("expert", expert.slug)
     for text in expert.texts:
-        files = directory.files_of(expert.source, text.body, urls.record("expert", expert.slug))
+        files = directory.files_of(expert.source, text.body, folder)
         found.update({path: origin for origin, path in files.values()})
-    if portrait and expert.portrait:
-        found[portrait] = f"{posixpath.dirname(expert.source)}/{expert.portrait.file}"
+        images += directory.pictures_of(expert.source, text.body, folder).values()
+    yield from site.pictures(images)
     yield from site.copies(found, directory.records.files)
 
 

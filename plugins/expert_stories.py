@@ -6,7 +6,6 @@ lead there.
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 
 from experts import model, signals, urls, visibility
@@ -66,7 +65,6 @@ def _story(directory: Directory, site: Site, story: model.Story) -> Iterator[Out
     alternates = {lang: urls.record("story", story.text(lang).slug) for lang in site.languages}
     folder = urls.record("story", story.slug)
     slugs = tuple([author.slug for author in authors])
-    face = next(filter(None, map(directory.portrait_file, authors)), None)
     fediverse = tuple([link for author in authors for link in author.links if link.kind == "mastodon"])
     changed = directory.changed(story)
     for lang in site.languages:
@@ -80,13 +78,12 @@ def _story(directory: Directory, site: Site, story: model.Story) -> Iterator[Out
             robots="noindex" if draft else visibility.robots(authors),
             alternates=alternates,
             canonical=text.original,
-            listing=Listing(changed, (picture,) if picture else (), slugs),
+            listing=Listing(changed, (picture.large.path,) if picture else (), slugs),
             story=story,
             text=text,
             authors=cards,
             topics=topics,
             picture=picture,
-            image_file=directory.picture_file(text) or face,
             fediverse=fediverse,
             changed=changed,
             expired=expired,
@@ -99,12 +96,15 @@ def _story(directory: Directory, site: Site, story: model.Story) -> Iterator[Out
 
 def _files(directory: Directory, site: Site, story: model.Story, folder: str) -> Iterator[Output]:
     found = {}
+    images: list[model.Image | None] = []
     for text in story.texts:
         files = directory.files_of(text.source, text.body, folder)
         found.update({path: origin for origin, path in files.values()})
-        picture = directory.picture(story, text)
-        if picture and text.image:
-            found[picture] = f"{posixpath.dirname(text.source)}/{text.image.file}"
+        images += [
+            directory.picture(story, text),
+            *directory.pictures_of(text.source, text.body, folder).values(),
+        ]
+    yield from site.pictures(images)
     yield from site.copies(found, directory.records.files)
 
 

@@ -5,7 +5,6 @@ There is no REV: nobody says when a profile was last changed, and a reader that 
 
 from __future__ import annotations
 
-import os
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -14,17 +13,13 @@ from urllib.parse import quote
 from experts import formats, identifiers, model, names, signals, urls
 from experts.directory import Directory
 from experts.output import Output
-from experts.pictures import media_type
 from experts.site import Site
-from experts.source import read_as
 
 EMBEDDED = 200_000  # bytes of a picture that goes into the card; a larger one is named by its address
 WEBSITES = ("website", "blog", "podcast")
 _CONTROLS = dict.fromkeys([*range(9), *range(11, 32), 127])
 _ESCAPES = {**_CONTROLS, ord("\n"): "\\n", ord("\\"): "\\\\", ord(","): "\\,"}
 _IN_COMPOUND = {**_ESCAPES, ord(";"): "\\;"}
-
-Picture = tuple[str, model.File | None]
 
 
 def line(name: str, text: str) -> str:
@@ -54,8 +49,8 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
     """One card for each expert, in all languages of the profile."""
     make = partial(card, site)
     for expert in directory.view("press-kit").experts:
-        picture = (directory.portrait(expert), directory.portrait_file(expert))
-        yield site.text(path_of(expert.slug), make, expert, directory.topic_cards(expert.topics), picture)
+        topics, portrait = directory.topic_cards(expert.topics), directory.portrait(expert)
+        yield site.text(path_of(expert.slug), make, expert, topics, portrait)
 
 
 def path_of(slug: str) -> str:
@@ -63,8 +58,8 @@ def path_of(slug: str) -> str:
     return f"{urls.record('expert', slug)}contact.vcf"
 
 
-def card(site: Site, expert: model.Expert, topics: tuple[model.TopicCard, ...], picture: Picture) -> bytes:
-    """The card of an expert; `picture` is the portrait's path on the site, and its file."""
+def card(site: Site, expert: model.Expert, topics: tuple[model.TopicCard, ...], portrait: model.Image | None) -> bytes:
+    """The card of an expert."""
     settings = site.settings
     lang = expert.lang if expert.lang in site.languages else site.default_lang
 
@@ -95,11 +90,13 @@ def card(site: Site, expert: model.Expert, topics: tuple[model.TopicCard, ...], 
         lines.append(compound("ADR;TYPE=work", "", "", "", expert.location, "", "", ""))
     for number, topic in enumerate(topics, 1):
         lines += _said(f"EXPERTISE;INDEX={number}", topic.label, group=f"topic{number}")  # RFC 6715
-    path, file = picture
-    if file is not None:
-        data = read_as(os.path.join(settings.root, *file.origin.split("/")), file.content)
-        embedded = f"data:{media_type(file.origin)};base64,{b64encode(data).decode()}"
-        lines.append(f"PHOTO:{embedded if len(data) <= EMBEDDED else site.address(path)}")
+    if portrait:
+        photo = portrait.small
+        if photo.size <= EMBEDDED:
+            embedded = b64encode(site.picture(portrait, photo)).decode()
+            lines.append(f"PHOTO:data:{photo.type};base64,{embedded}")
+        else:
+            lines.append(f"PHOTO:{site.address(photo.path)}")
     return b"".join(map(fold, [*lines, "END:VCARD"]))
 
 

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 import bs4
 import pytest
-from expert_data.images import licence_url
 from expert_data.nodes import node, script
+from experts import licences
 from factory import Checkout, Site
 from graphs import Node, block_of, blocks, nodes, of_type, parsed, references
 from hypothesis import example, given
@@ -493,4 +493,4 @@ def test_an_edit_remakes_no_page_that_shows_the_card(site: Site) -> None:
 )
 def test_licences_have_addresses(licence: str, url: str) -> None:
     """The identifiers of Creative Commons and addresses are links; other words are a notice."""
-    assert licence_url(licence) == url
+    assert licences.address(licence) == url

@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 from test_relate import HEAT, JPG, PORTRAIT, good, profile, story, topic
 
 from experts.directory import Directory
+from experts.model import Image
 from experts.names import fold, sort_key
+from experts.orders import orders
+from experts.pictures import Made
 from experts.visibility import Rules, robots
 
 if TYPE_CHECKING:
@@ -26,6 +29,13 @@ def site(people: dict[str, str], content: dict[str, str] | None = None) -> Recor
     files = {HEAT: topic()} | {f"profiles/{slug}/profile.md": profile(extra) for slug, extra in people.items()}
     pictures = {f"profiles/{slug}/portrait.jpg": JPG for slug in people}
     return good(files | {f"content/{path}": text for path, text in (content or {}).items()}, pictures)
+
+
+def made(records: Records) -> Records:
+    """Return records whose pictures have been made, of a single pixel."""
+    file = ("image/jpeg", 1, 1, 9, b"digest", 0)
+    ordered = orders(records, Rules(TODAY))
+    return records._replace(images=dict.fromkeys(ordered, Made(b"key\0\0", "888", (file,))))
 
 
 def seen(extra: str, today: str = TODAY, consent: str = "required", drafts: bool = False) -> str:
@@ -132,10 +142,12 @@ def test_channels() -> None:
 
 def test_pictures_need_their_own_consent() -> None:
     """Without consent for pictures, a profile is shown without one."""
-    shown = Directory(site({"mara": f"{CONSENT}\n{PORTRAIT}"}), Rules(TODAY))
-    assert shown.card(shown.experts[0]).portrait.startswith("experts/mara/portrait-")
-    bare = Directory(site({"mara": f"{CONSENT.replace('images, ', '')}\n{PORTRAIT}"}), Rules(TODAY))
-    assert bare.card(bare.experts[0]).portrait == ""
+    shown = Directory(made(site({"mara": f"{CONSENT}\n{PORTRAIT}"})), Rules(TODAY))
+    portrait = shown.card(shown.experts[0]).portrait
+    assert portrait is not None
+    assert portrait.large.path.startswith("experts/mara/portrait-")
+    bare = Directory(made(site({"mara": f"{CONSENT.replace('images, ', '')}\n{PORTRAIT}"})), Rules(TODAY))
+    assert bare.card(bare.experts[0]).portrait is None
 
 
 @pytest.mark.parametrize(
@@ -311,13 +323,13 @@ def test_files_beside_texts() -> None:
     """A file beside a text is published in the text's folder under a safe name that changes with its content."""
     text = profile(CONSENT, "![a](Mein%20Bild.PNG) [b](texts/b.pdf) [c](https://x.example)")
     files = {"profiles/mara/Mein Bild.PNG": b"\x89PNG\r\n\x1a\n", "profiles/mara/texts/b.pdf": b"%PDF-"}
-    directory = Directory(good({"profiles/mara/profile.md": text}, files), Rules(TODAY))
+    directory = Directory(made(good({"profiles/mara/profile.md": text}, files)), Rules(TODAY))
     mara = directory.experts[0]
-    digest = b"digest".hex()[:10]
-    assert dict(directory.links(mara.source, mara.texts[0].body, "experts/mara/", "de")) == {
-        "file:Mein%20Bild.PNG": f"/experts/mara/mein-bild-{digest}.png",
-        "file:texts/b.pdf": f"/experts/mara/b-{digest}.pdf",
-    }
+    found = dict(directory.links(mara.source, mara.texts[0].body, "experts/mara/", "de"))
+    assert found.pop("file:texts/b.pdf") == f"/experts/mara/b-{b'digest'.hex()[:10]}.pdf"
+    [image] = found.values()
+    assert isinstance(image, Image)
+    assert image.large.path == f"experts/mara/mein-bild-1-{b'key'.hex().ljust(10, '0')}.jpg"
 
 
 @pytest.mark.parametrize(

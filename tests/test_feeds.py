@@ -240,23 +240,23 @@ def test_text_and_picture(home: Site) -> None:
     found, tree = entry(home, "Story rich"), home.tree()
     text = found.findtext(f"{ATOM}content")
     assert text.index("<figure><img ") < text.index("Jonas")
-    assert 'alt="Bild"><figcaption>Bild: Jane Roe (CC0-1.0)</figcaption>' in text
+    assert 'alt="Bild" width="1" height="1"><figcaption>Bild: Jane Roe (CC0-1.0)</figcaption>' in text
     for address in ("experts/jonas/", "topics/heat/", "about/", "stories/rich/#t-fn:1"):
         assert f'href="{ROOT}{address}"' in text, address
     files = [
-        part.partition('"')[0] for part in text.split(f'"{ROOT}') if part.partition('"')[0].endswith((".png", ".pdf"))
+        part.partition('"')[0] for part in text.split(f'"{ROOT}') if part.partition('"')[0].endswith((".jpg", ".pdf"))
     ]
     assert len(files) == 3
     assert set(files) <= tree.keys()
     (enclosure,) = [link for link in found.findall(f"{ATOM}link") if link.get("rel") == "enclosure"]
     picture = tree[enclosure.get("href").removeprefix(ROOT)]
-    assert (enclosure.get("type"), enclosure.get("length")) == ("image/png", str(len(picture)))
+    assert (enclosure.get("type"), enclosure.get("length")) == ("image/jpeg", str(len(picture)))
     media = found.find(f"{MEDIA}content")
     assert (media.get("width"), media.get("height"), media.get("medium")) == ("1", "1", "image")
     assert [child.text for child in media] == ["Bild", "Jane Roe", "CC0-1.0"]
     data = item(home, "Story rich")
     assert data["image"] == enclosure.get("href")
-    assert data["attachments"] == [{"url": data["image"], "mime_type": "image/png", "size_in_bytes": len(picture)}]
+    assert data["attachments"] == [{"url": data["image"], "mime_type": "image/jpeg", "size_in_bytes": len(picture)}]
     assert data["content_html"] == text
 
 

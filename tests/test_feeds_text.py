@@ -54,7 +54,7 @@ def documents(title: str, summary: str, body: str, name: str, label: str) -> tup
     """An Atom and a JSON feed with one entry."""
     entry = Entry(
         "story", "a", "stories/a/", "de", "de", title, summary, "2026-10-01", "2026-10-01", ((name, "mara", ""),), (("heat", label),),
-        (), Body(b"", ()), (), "", None, None, "", "", "", b"1",
+        (), Body(b"", ()), (), None, None, "", "", "", b"1",
     )  # fmt: skip
     feed = Feed(
         "expert", "mara", "de", "experts/mara/", title, Said(summary, "de"), (name, "mara", ""), "2026-01-01", "", b"2"

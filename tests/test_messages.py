@@ -25,6 +25,7 @@ CALLS = {
     "complain",
     "_complain",
     "_Refused",
+    "Unusable",
     "pattern",
     "Hidden",
     "_no_date",

@@ -85,7 +85,7 @@ def test_a_story_shows_its_picture_and_its_authors(site: Site) -> None:
     assert found["twitter:card"] == ["summary_large_image"]
     assert found["og:image"][0].startswith(f"{TOP}/stories/boiler/picture-")
     sizes = [found[f"og:image:{name}"] for name in ("type", "width", "height", "alt")]
-    assert sizes == [["image/png"], ["1"], ["1"], ["Bild"]]
+    assert sizes == [["image/jpeg"], ["1"], ["1"], ["Bild"]]
 
 
 def test_faces_stand_in_for_pictures(site: Site) -> None:

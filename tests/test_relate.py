@@ -275,6 +275,7 @@ def test_topic_circles(length: int) -> None:
         ("portrait.webp", b"RIFF\0\0\0\0WEBPVP8 "),
         ("portrait.avif", b"\0\0\0\x1cftypavif\0\0\0\0"),
         ("Porträt 1.jpg", JPG),
+        ("portrait.jpg", PNG),
     ],
 )
 def test_portraits(name: str, content: bytes) -> None:
@@ -285,19 +286,19 @@ def test_portraits(name: str, content: bytes) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
-        ("portrait.jpg", PNG, "file-content"),
-        ("portrait.jpg", b"", "file-content"),
+        ("portrait.jpg", b"%PDF-1.7 and more", "file-content"),
+        ("portrait.jpg", b"", "file-empty"),
         ("portrait.png", b"<svg onload=alert(1)>", "file-content"),
         ("portrait.webp", b"RIFF\0\0\0\0WAVEfmt ", "file-content"),
-        ("portrait.avif", b"\0\0\0\x18ftypheic", "file-content"),
-        ("IMG_1234.HEIC", b"\0\0\0\x18ftypheic", "file-kind"),
+        ("portrait.avif", b"\0\0\0\x18ftypheic", "file-heic"),
+        ("IMG_1234.HEIC", b"\0\0\0\x18ftypheic", "file-heic"),
         ("portrait.svg", b"<svg>", "file-kind"),
         ("portrait", JPG, "file-kind"),
         ("portrait.jpg.exe", JPG, "file-kind"),
     ],
 )
 def test_wrong_portraits(name: str, content: bytes, code: str) -> None:
-    """A picture is what its name says; telephones' own formats and drawings that can run script are none."""
+    """A picture is one of those that can be made for pages, whatever its name says; telephones' own formats and drawings that can run script are none."""
     assert codes({MARA: profile(PORTRAIT.replace("portrait.jpg", name))}, {f"profiles/mara/{name}": content}) == [code]
 
 

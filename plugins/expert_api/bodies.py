@@ -8,9 +8,7 @@ from experts import absolute, model, render
 from experts.directory import Directory
 from experts.site import Site
 
-Links = tuple[tuple[str, str], ...]
-"""The names in a body and their paths, as of `Directory.links`."""
-Linked = tuple[tuple[str, Links], ...]
+Linked = tuple[tuple[str, model.Links], ...]
 """Those of the bodies that have any, by language."""
 
 
@@ -37,10 +35,10 @@ def _language(site: Site, lang: str) -> str:
     return next((tag for tag in site.languages if model.primary(tag) == own), site.default_lang)
 
 
-def _html(site: Site, lang: str, body: model.Body, found: Links, page: str) -> str:
+def _html(site: Site, lang: str, body: model.Body, found: model.Links, page: str) -> str:
     own = _language(site, lang)
 
     def place(path: str) -> str:
         return site.address(path[1:]) if path.startswith("/") else site.address(path, own)
 
-    return absolute.html(render.content(site.html(body.digest), dict(found), place), place(page))
+    return absolute.html(render.content(site.html(body.digest), dict(found), place, whole=False), place(page))

@@ -26,11 +26,10 @@ class Row(NamedTuple):
     rights: tuple[str, str]  # credit and licence of the portrait
     topics: tuple[model.TopicCard, ...]
     whole: bool = False
-    file: model.File | None = None  # of the portrait
 
 
 def _portrait(it: Row) -> dict[str, Any]:
-    return images.image(it.site, KIND, it.card.portrait, dict(it.card.alt), it.rights, it.file)
+    return images.image(it.site, KIND, it.card.portrait, dict(it.card.alt), it.rights)
 
 
 ROW: Table[Row] = (
@@ -77,7 +76,6 @@ def outputs(view: Directory, site: Site) -> Iterator[Output]:
             make,
             view.card(expert),
             expert,
-            view.portrait_file(expert),
             view.topic_cards(expert.topics),
             references.names([deputy]),
             references.related(view, view.stories_by(expert), view.hooks_of(expert), view.events_of(expert)),
@@ -107,7 +105,6 @@ def record(
     site: Site,
     card: model.ExpertCard,
     expert: model.Expert,
-    file: model.File | None,
     topics: tuple[model.TopicCard, ...],
     deputy: references.People,
     related: references.Related,
@@ -115,7 +112,7 @@ def record(
 ) -> str:
     """The file of an expert."""
     portrait = expert.portrait or BARE
-    row = Row(site, card, identifiers.name(expert), (portrait.credit, portrait.licence), topics, True, file)
+    row = Row(site, card, identifiers.name(expert), (portrait.credit, portrait.licence), topics, True)
     page = urls.record(KIND, expert.slug)
     html = bodies.html(site, links, [(text.lang, text.body, page) for text in expert.texts])
     more = profile.Record(site, expert, card.away, deputy, related, html)

@@ -17,8 +17,8 @@ from experts.site import Site
 KIND = "story"
 PICTURES = shapes.localised("Pictures", images.SHAPE)
 
-Picture = tuple[str, str, model.File | None]
-"""The picture of a version: the language, the path below the site's root, the file."""
+Picture = tuple[str, model.Image]
+"""The picture of a version: the language, and what it has become."""
 
 
 class Row(NamedTuple):
@@ -110,9 +110,7 @@ def outputs(view: Directory, site: Site) -> Iterator[Output]:
             view.story_card(story),
             story,
             view.topic_cards(story.topics),
-            tuple(
-                [(text.lang, view.picture(story, text), view.picture_file(text)) for text in story.texts if text.image]
-            ),
+            tuple([(text.lang, image) for text in story.texts if (image := view.picture(story, text))]),
             bodies.links(view, site, page, [(text.lang, text.source, text.body) for text in story.texts]),
         )
 
@@ -144,15 +142,15 @@ def record(
 ) -> str:
     """The file of a story."""
     versions = {text.lang: text for text in story.texts}
-    found = {lang: image for lang, path, file in pictures if (image := _image(site, versions[lang], path, file))}
+    found = {lang: image for lang, picture in pictures if (image := _image(site, versions[lang], picture))}
     html = bodies.html(site, links, [(text.lang, text.body, urls.record(KIND, text.slug)) for text in story.texts])
     row = Row(site, card, identifiers.name(story.texts[0]), story.updated, topics, True)
     return documents.record(site, "story", written(ROW, row) | written(MORE, Record(site, story, html, found)))
 
 
-def _image(site: Site, text: model.StoryText, path: str, file: model.File | None) -> dict[str, Any]:
+def _image(site: Site, text: model.StoryText, image: model.Image) -> dict[str, Any]:
     picture = text.image
     if picture is None:
         return {}
     alt = {text.lang: picture.alt} if picture.alt else {}
-    return images.image(site, KIND, path, alt, (picture.credit, picture.licence), file)
+    return images.image(site, KIND, image, alt, (picture.credit, picture.licence))

@@ -37,10 +37,8 @@ def person(here: Here, inputs: Mapping[str, Any]) -> Node:
     expert: model.Expert = inputs["expert"]
     headline, summary = _said(expert, "headline", here.lang), _said(expert, "summary", here.lang)
     picture = None
-    if inputs["image_file"] and expert.portrait:
-        picture = image(
-            here, inputs["portrait"], inputs["image_file"], _said(expert, "alt", here.lang), expert.portrait
-        )
+    if inputs["portrait"] and expert.portrait:
+        picture = image(here, inputs["portrait"], _said(expert, "alt", here.lang), expert.portrait)
     return node(
         "Person",
         here.person(expert.slug),

@@ -32,7 +32,7 @@ def article(here: Here, inputs: Mapping[str, Any]) -> Node:
     shown: model.StoryText = inputs["text"]
     picture = None
     if inputs["picture"] and shown.image:
-        picture = image(here, inputs["picture"], inputs["image_file"], shown.image.alt, shown.image)
+        picture = image(here, inputs["picture"], shown.image.alt, shown.image)
     versions = _versions(here, record)
     this, first = versions[shown.slug], versions[record.slug]
     others = [version for version in versions.values() if version is not this]

@@ -122,11 +122,12 @@ class Atom:
 
     def _picture(self, entry: Entry) -> str:
         """The picture as an enclosure, and as Media RSS says it."""
-        known, image = feeds.facts(self.site, entry), entry.image
-        if known is None or image is None:
+        image = entry.image
+        if entry.picture is None or image is None:
             return ""
-        url = escape(uri(self.site.address(entry.picture)))
-        size = f' width="{known.width}" height="{known.height}"' if known.width and known.height else ""
+        known = entry.picture.large
+        url = escape(uri(self.site.address(known.path)))
+        size = f' width="{known.width}" height="{known.height}"'
         said = (("description", image.alt), ("credit", image.credit), ("copyright", image.licence))
         inside = "".join([f"<media:{name}>{escape(clean(text))}</media:{name}>" for name, text in said if clean(text)])
         return (

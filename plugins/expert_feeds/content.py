@@ -8,8 +8,7 @@ from html import escape
 from expert_feeds.entries import Entry
 from expert_feeds.text import clean
 from expert_feeds.words import FIRST, OFFERED, OVER, Words
-from experts import absolute, formats, urls
-from experts.links import fill
+from experts import absolute, formats, render, urls
 from experts.model import primary
 from experts.site import Site
 
@@ -26,16 +25,13 @@ def html(entry: Entry, site: Site, words: Words) -> str:
 def _body(entry: Entry, site: Site, page: str) -> str:
     if entry.body is None:
         return ""
-    links = dict(entry.links)
 
-    def place(name: str) -> str:
-        path = links.get(name, "")
-        if not path.startswith("/"):
-            return site.address(path, entry.page_lang) if path else ""
-        return site.address(path[1:])
+    def place(path: str) -> str:
+        return site.address(path[1:]) if path.startswith("/") else site.address(path, entry.page_lang)
 
     # The tab stops are for keyboards on our pages.
-    return absolute.html(_STOP.sub(r"\1", fill(site.html(entry.body.digest), place)), page)
+    found = render.content(site.html(entry.body.digest), dict(entry.links), place, whole=False)
+    return absolute.html(_STOP.sub(r"\1", found), page)
 
 
 def _before(entry: Entry, site: Site, words: Words) -> list[str]:
@@ -47,8 +43,9 @@ def _before(entry: Entry, site: Site, words: Words) -> list[str]:
         over = say[OVER if entry.kind == "hook" else OFFERED] % {"date": date}
         found.append(f"<p{mark}><strong>{over}</strong></p>")
     if entry.picture and entry.image:
-        source, alt = escape(site.address(entry.picture)), escape(entry.image.alt)
-        found.append(f'<figure><img src="{source}" alt="{alt}">{_caption(entry, say, mark)}</figure>')
+        file, alt = entry.picture.large, escape(entry.image.alt)
+        source = f'src="{escape(site.address(file.path))}" alt="{alt}" width="{file.width}" height="{file.height}"'
+        found.append(f"<figure><img {source}>{_caption(entry, say, mark)}</figure>")
     if entry.embed:
         label = say["Watch or listen on %(host)s"] % {"host": escape(formats.host(entry.embed))}
         found.append(f'<p{mark}><a href="{escape(entry.embed)}">{label}</a></p>')

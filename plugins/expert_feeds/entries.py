@@ -9,6 +9,7 @@ from experts import identifiers, model, urls
 from experts.dates import instant
 from experts.digests import of_data
 from experts.directory import Directory
+from experts.output import reduce
 
 Author = tuple[str, str, str]
 """Name, slug, and path of the portrait or ""; ``ORGANISATION`` stands for the organisation."""
@@ -32,9 +33,8 @@ class Entry(NamedTuple):
     topics: tuple[tuple[str, str], ...]  # slug, label
     people: tuple[tuple[str, str, str], ...]  # of a hook: name, slug, what they can say
     body: model.Body | None
-    links: tuple[tuple[str, str], ...]
-    picture: str  # path below the site's root, or ""
-    file: model.File | None  # the picture's file
+    links: model.Links
+    picture: model.Image | None
     image: model.Picture | None
     embed: str
     original: str
@@ -74,7 +74,8 @@ class Entries:
         """An expert as an author."""
         author = self._authors.get(expert.slug)
         if author is None:
-            author = self._authors[expert.slug] = (expert.name, expert.slug, self.view.portrait(expert))
+            portrait = self.view.portrait(expert)
+            author = self._authors[expert.slug] = (expert.name, expert.slug, portrait.small.path if portrait else "")
         return author
 
     def topics(self, slugs: tuple[str, ...], lang: str) -> tuple[tuple[str, str], ...]:
@@ -92,13 +93,13 @@ class Entries:
         over = story.until if story.until and view.expired(story) else ""
         topics = self.topics(story.topics, text.lang)
         links = view.links(text.source, text.body, urls.record("story", story.slug), lang)
-        picture, file = (view.picture(story, text), view.picture_file(text)) if text.image else ("", None)
+        picture = view.picture(story, text)
         changed = self._changed(story.date, story.updated, over) if story.updated or over else story.date
-        # The record's digest stands for all that is written in it; the one in a picture's path for the picture.
-        digest = of_data(story.digest, text.slug, lang, authors, topics, links, picture, over, changed)
+        # The record's digest stands for all that is written in it.
+        digest = of_data(story.digest, text.slug, lang, authors, topics, reduce((links, picture)), over, changed)
         return Entry(
             "story", identifiers.name(text), urls.record("story", text.slug), lang, text.lang, text.title, text.summary,
-            story.date, changed, authors, topics, (), text.body, links, picture, file, text.image, text.embed,
+            story.date, changed, authors, topics, (), text.body, links, picture, text.image, text.embed,
             text.original, over, digest,
         )  # fmt: skip
 
@@ -112,10 +113,10 @@ class Entries:
         topics = self.topics(hook.topics, hook.lang)
         links = view.links(hook.source, hook.body, path, lang)
         changed = self._changed(hook.date, over)
-        digest = of_data(hook.digest, lang, people, topics, links, over, changed)
+        digest = of_data(hook.digest, lang, people, topics, reduce(links), over, changed)
         return Entry(
             "hook", identifiers.name(hook), path, lang, hook.lang, hook.title, "", hook.date, changed, (ORGANISATION,),
-            topics, people, hook.body, links, "", None, None, "", "", over, digest,
+            topics, people, hook.body, links, None, None, "", "", over, digest,
         )  # fmt: skip
 
     def _page_lang(self, text: model.StoryText, shown: tuple[model.StoryText, ...]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
 from typing import NamedTuple
 
@@ -12,7 +11,7 @@ from expert_feeds.entries import Author, Entry
 from expert_feeds.states import State
 from expert_feeds.text import clean
 from expert_feeds.words import ENDED, PAUSED
-from experts import model, pictures, urls
+from experts import model, urls
 from experts.identifiers import tag
 from experts.site import Site
 
@@ -82,13 +81,6 @@ def person(site: Site, author: Author, lang: str) -> tuple[str, str, str]:
         site.address(urls.record("expert", slug), lang),
         site.address(portrait) if portrait else "",
     )
-
-
-def facts(site: Site, entry: Entry) -> pictures.Facts | None:
-    """What is known of an entry's picture; None without one."""
-    if entry.file is None:
-        return None
-    return pictures.facts(os.path.join(site.settings.root, *entry.file.origin.split("/")), entry.file.content)
 
 
 def identifier(site: Site, feed: Feed | Notice) -> str:

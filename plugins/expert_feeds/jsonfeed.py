@@ -62,7 +62,8 @@ class JsonFeed:
         site, lang = self.site, entry.page_lang
         title, summary = clean(entry.title) or entry.path, clean(entry.summary)
         html = content.html(entry, site, words)
-        known, picture = feeds.facts(site, entry), uri(site.address(entry.picture)) if entry.picture else ""
+        known = entry.picture.large if entry.picture else None
+        picture = uri(site.address(known.path)) if known else ""
         return {
             "id": feeds.entry_identifier(site, entry),
             "url": uri(site.address(entry.path, lang)),

@@ -14,6 +14,7 @@ from experts.output import Output
 from experts.site import Site
 
 SIZE = 4  # slots in a file: mostly one of them is wanted
+FACE = 320  # pixels: the width of a portrait among the results
 ROW = 32  # files that share a digest
 
 
@@ -74,10 +75,10 @@ def _rows(outputs: list[Output], stem: str, lang: str, make: Callable[..., str],
 def _inputs(directory: Directory, record: model.Expert | model.Hook | None) -> tuple[Any, ...]:
     """``(what the card is known by, record, portrait, absence or whether a hook is current)``."""
     if record is None:
-        return (b"", None, "", ())
+        return (b"", None, None, ())
     if isinstance(record, model.Hook):
         current = directory.current(record)
-        return (directory.hook_card(record).digest, record, "", current)
+        return (directory.hook_card(record).digest, record, None, current)
     away: Away = ()
     if record.absence and record.away(directory.today):
         deputy = directory.expert(record.absence.deputy)
@@ -121,21 +122,21 @@ def _foreign(lang: str, other: str) -> str:
     return lang if model.primary(lang) != model.primary(other) else ""
 
 
-def _expert(expert: model.Expert, lang: str, portrait: str, away: Away, labels: dict[str, list[str]]) -> Card:
+def _expert(
+    expert: model.Expert, lang: str, portrait: model.Image | None, away: Away, labels: dict[str, list[str]]
+) -> Card:
     """The card of a person.
 
-    Keys: s slug, n name, p portrait, m monogram and its tone, f focus, h headline, hl its language, r role, l location, g languages, o formats,
+    Keys: s slug, n name, p portrait (its key, its width, the colour that stands in), m monogram and its tone, h headline, hl its language, r role, l location, g languages, o formats,
     t topics, e response promise, el its language, a absence, d draft.
     """
     headline = expert.said("headline", lang)
     role = expert.said("role", lang)
-    focus = expert.portrait.focus if expert.portrait and portrait else (50, 50)
     return _card(
         s=expert.slug,
         n=expert.name,
-        p=portrait,
+        p=_face(portrait) if portrait else None,
         m=None if portrait else [formats.initials(expert.name), formats.tone(expert.slug)],
-        f=list(focus) if tuple(focus) != (50, 50) else None,
         h=headline.text if headline else "",
         hl=_foreign(headline.lang, lang) if headline else "",
         r=role.text if role and headline and role.lang == headline.lang else "",
@@ -148,6 +149,13 @@ def _expert(expert: model.Expert, lang: str, portrait: str, away: Away, labels: 
         a=list(away),
         d=int(expert.status == "draft"),
     )
+
+
+def _face(portrait: model.Image) -> list[Any]:
+    """What the script makes the names of a portrait's AVIF and WebP of: `FACE` pixels wide, or as wide as it is."""
+    widths = [file.width for file in portrait.of("image/webp")]
+    width = max([width for width in widths if width <= FACE], default=widths[0])
+    return [portrait.key.hex()[:10], width, portrait.tone]
 
 
 def _hook(hook: model.Hook, lang: str, *, current: bool) -> Card:

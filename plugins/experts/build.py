@@ -30,11 +30,15 @@ def build(request: Request) -> Report:
     memory = Memory(request.cache, request.settings.root, request.output, code)
     try:
         with locked(memory.folder):
-            try:
-                return _build(request, memory, code)
-            except Damaged:
-                memory = Memory(request.cache, request.settings.root, request.output, code)
-                return _build(request._replace(clean=True), memory, code)
+            # The first build may look at a part of the cache, the second one looks at all that is left, and the third
+            # finds pictures gone that the second one removed.
+            for _ in range(2):
+                try:
+                    return _build(request, memory, code)
+                except Damaged:
+                    memory = Memory(request.cache, request.settings.root, request.output, code)
+                    request = request._replace(clean=True)
+            return _build(request, memory, code)
     finally:
         memory.html.close()
         gc.enable()
@@ -52,6 +56,8 @@ def check(request: Request) -> Report:
         records, problems = stages.relate_all(request, memory, scan)
         memory.save()
         memory.html.close()
+        records, found = stages.picture(request, memory, records)
+        problems += found
         return Report(0, 0, 0, tidy(problems), stages.directory(request, records).hidden)
 
 
@@ -83,6 +89,8 @@ def _build_from(request: Request, memory: Memory, code: bytes, aside: Aside) -> 
     stages.read(request, memory, scan)
     records, problems = stages.relate_all(request, memory, scan)
     memory.save()
+    records, found = stages.picture(request, memory, records)
+    problems += found
     if problems and not request.lenient:
         raise Problems(problems)
     directory = stages.directory(request, records)

@@ -271,8 +271,9 @@ class Progress:
 
     def show(self, stage: str, done: int, total: int) -> None:
         """Show that `done` of `total` are done in a stage."""
-        if self.stream and total > 500:
-            self.stream.write(f"\r\x1b[K{'reading' if stage == 'read' else 'making'} {done} of {total}")
+        if self.stream and total > (10 if stage == "picture" else 500):
+            what = {"read": "reading", "picture": "making pictures:"}.get(stage, "making")
+            self.stream.write(f"\r\x1b[K{what} {done} of {total}")
             self.stream.flush()
             self.shown = True
 

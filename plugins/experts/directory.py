@@ -13,12 +13,13 @@ from functools import cached_property
 from hashlib import blake2b
 from urllib.parse import quote, unquote
 
-from . import model, urls
+from . import model, pictures, urls
 from .affinity import Affinity
 from .dates import instant
 from .digests import of_data as digest
 from .identifiers import Named
 from .names import fold, sort_key
+from .orders import in_text
 from .output import reduce
 from .places import LISTS
 from .relate import Records
@@ -280,7 +281,7 @@ class Directory:
         """What lists show of an expert."""
         card = self._cards.get(expert.slug)
         if card is None:
-            portrait = expert.portrait
+            portrait = self.portrait(expert)
             values = (
                 expert.slug,
                 expert.name,
@@ -288,16 +289,17 @@ class Directory:
                 expert.pairs("role"),
                 expert.location,
                 expert.languages,
-                self.portrait(expert),
+                portrait,
                 expert.pairs("alt"),
-                portrait.focus if portrait else (50, 50),
                 expert.topics,
                 expert.away(self.today),
                 expert.status == "draft",
                 consents(expert, "search-engines"),
                 self._sort.get(expert.slug, ""),
             )
-            card = self._cards[expert.slug] = model.ExpertCard(*values, digest(values))
+            card = self._cards[expert.slug] = model.ExpertCard(
+                *values, digest(values[:6], portrait and portrait.digest, values[7:])
+            )
         return card
 
     def cards(self, experts: Iterable[model.Expert]) -> tuple[model.ExpertCard, ...]:
@@ -366,51 +368,48 @@ class Directory:
 
     # -- files and links ----------------------------------------------------------------------------
 
-    def portrait(self, expert: model.Expert) -> str:
-        """The path of a portrait below the site's root; "" without one or without consent for pictures."""
-        file = self.portrait_file(expert)
-        if file is None:
-            return ""
-        extension = posixpath.splitext(file.origin)[1].lower()
-        return f"experts/{expert.slug}/portrait-{file.content.hex()[:10]}{extension}"
+    def portrait(self, expert: model.Expert) -> model.Image | None:
+        """A portrait, cropped; None without one or without consent for pictures."""
+        order = pictures.portrait(expert) if consents(expert, "images") else None
+        return self._image(order, urls.record("expert", expert.slug), "portrait")
 
-    def portrait_file(self, expert: model.Expert) -> model.File | None:
-        """The file of a portrait; None without one or without consent for pictures."""
-        if expert.portrait is None or not consents(expert, "images"):
-            return None
-        return self._file(expert.source, expert.portrait.file)
+    def print_portrait(self, expert: model.Expert) -> model.Image | None:
+        """The whole portrait in a size for print; None without consent for pictures and for press kits."""
+        order = (
+            pictures.print_portrait(expert) if consents(expert, "images") and consents(expert, "press-kit") else None
+        )
+        return self._image(order, urls.record("expert", expert.slug), "portrait-print")
 
-    def picture(self, story: model.Story, text: model.StoryText) -> str:
-        """The path of a story's picture below the site's root, or ""."""
-        file = self.picture_file(text)
-        if file is None:
-            return ""
-        extension = posixpath.splitext(file.origin)[1].lower()
-        return f"stories/{story.slug}/picture-{file.content.hex()[:10]}{extension}"
+    def picture(self, story: model.Story, text: model.StoryText) -> model.Image | None:
+        """A story's picture, or None."""
+        return self._image(pictures.picture(text), urls.record("story", story.slug), "picture")
 
-    def picture_file(self, text: model.StoryText) -> model.File | None:
-        """The file of a story's picture, or None."""
-        return self._file(text.source, text.image.file) if text.image else None
+    def _image(self, order: pictures.Order | None, folder: str, stem: str) -> model.Image | None:
+        made = self.records.images.get(order) if order else None
+        return pictures.image(made, folder, stem) if made else None
 
-    def _file(self, beside: str, name: str) -> model.File | None:
-        origin = posixpath.join(posixpath.dirname(beside), name)
-        content = self.records.files.get(origin)
-        return model.File(origin, content) if content else None
+    def pictures_of(self, source: str, body: model.Body | None, folder: str) -> dict[str, model.Image]:
+        """The pictures beside the text `source` that its body shows or links to, by their names in the body."""
+        found = {}
+        for name, order, _ in in_text(source, body):
+            image = self._image(order, folder, _stem(order.origin))
+            if image:
+                found[name] = image
+        return found
 
     def files_of(self, source: str, body: model.Body | None, folder: str) -> dict[str, tuple[str, str]]:
-        """The files beside the text `source` that its body shows or links to: name in the body -> ``(origin, path)``.
+        """The other files beside the text `source` that its body links to: name in the body -> ``(origin, path)``.
 
         The path is below `folder`; the digest in its name keeps files apart that were called the same.
         """
         found = {}
         for link in body.links if body else ():
-            if link.startswith("file:"):
+            if link.startswith("file:") and not pictures.media_type(unquote(link)):
                 origin = posixpath.normpath(posixpath.join(posixpath.dirname(source), unquote(link[5:])))
                 content = self.records.files.get(origin)
-                stem, extension = posixpath.splitext(posixpath.basename(origin))
+                extension = posixpath.splitext(origin)[1].lower()
                 if content is not None:
-                    name = re.sub(r"[^a-z0-9]+", "-", fold(stem)).strip("-") or "file"
-                    found[link] = (origin, f"{folder}{name}-{content.hex()[:10]}{extension.lower()}")
+                    found[link] = (origin, f"{folder}{_stem(origin)}-{content.hex()[:10]}{extension}")
         return found
 
     def address(self, name: str, lang: str) -> str:
@@ -457,11 +456,20 @@ class Directory:
                     if name != here:
                         yield lang, urls.record("story", name), urls.record("story", here)
 
-    def links(self, source: str, body: model.Body | None, folder: str, lang: str) -> tuple[tuple[str, str], ...]:
-        """The addresses, for a page in `lang`, of all that the body of `source` links to, as pairs."""
+    def links(self, source: str, body: model.Body | None, folder: str, lang: str) -> model.Links:
+        """What all that the body of `source` links to and shows is on a page in `lang`: addresses, and pictures."""
         if body is None or not body.links:
             return ()
         files = self.files_of(source, body, folder)
+        images = self.pictures_of(source, body, folder)
         return tuple(
-            [(name, f"/{files[name][1]}" if name in files else self.address(name, lang)) for name in body.links]
+            [
+                (name, images.get(name) or (f"/{files[name][1]}" if name in files else self.address(name, lang)))
+                for name in body.links
+            ]
         )
+
+
+def _stem(origin: str) -> str:
+    """What a file is called on the site."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(posixpath.splitext(posixpath.basename(origin))[0])).strip("-") or "file"

@@ -12,11 +12,15 @@ _INTERNAL = re.compile(
     rf'<a (?:[^>]*? )?href="((?:{"|".join(KINDS)}|file|path):[^"]*)"[^>]*>(.*?)</a>',
     re.DOTALL,
 )
+_OWN = (re.compile(r' (?:width|height)="[^"]*"'), re.compile(r' class="[^"]*"'))
 _PICTURE = re.compile(r'(<img\b[^>]*?) src="((?:file|path):[^"]*)"([^>]*>)')
 
 
-def fill(html: str, address: Callable[[str], str]) -> str:
-    """Stored HTML with addresses: `address` gives one for each name, or "" to leave the words without a link."""
+def fill(html: str, address: Callable[[str], str], show: Callable[[str], str]) -> str:
+    """Stored HTML with addresses: `address` gives one for each name, or "" to leave the words without a link.
+
+    `show` gives the attributes of a picture, or "" to leave it out; what the author wrote of size and class stays.
+    """
     if ":" not in html:
         return html
 
@@ -30,8 +34,11 @@ def fill(html: str, address: Callable[[str], str]) -> str:
     html = _INTERNAL.sub(link, html)
 
     def picture(match: re.Match[str]) -> str:
-        url = address(unescape(match[2]))
-        return f'{match[1]} src="{escape(url)}"{match[3]}' if url else ""
+        attributes = show(unescape(match[2]))
+        for written in _OWN:
+            if written.search(match[0]):
+                attributes = written.sub("", attributes)
+        return f"{match[1]} {attributes}{match[3]}" if attributes else ""
 
     return _PICTURE.sub(picture, html)
 

@@ -71,6 +71,45 @@ class Picture(NamedTuple):
     licence: str
 
 
+class Rendition(NamedTuple):
+    """A file of a picture as the site shows it: `path` below the site's root, width and height in pixels, `size` in bytes."""
+
+    path: str
+    type: str
+    width: int
+    height: int
+    size: int
+    content: bytes  # digest
+    offset: int  # in the file that holds all of the picture in the cache
+
+
+class Image(NamedTuple):
+    """A picture as the site shows it: in some formats and sizes, each format's in the order of their widths."""
+
+    key: bytes  # stands for the source, the crop, what is written into it, and how it is made
+    tone: str  # the colour that stands in while it loads, as three hexadecimal digits
+    files: tuple[Rendition, ...]
+    digest: bytes
+
+    def of(self, kind: str) -> tuple[Rendition, ...]:
+        """The files of a media type."""
+        return tuple([file for file in self.files if file.type == kind])
+
+    @property
+    def small(self) -> Rendition:
+        """The JPEG that is just large enough for a page."""
+        return self.of("image/jpeg")[0]
+
+    @property
+    def large(self) -> Rendition:
+        """The largest JPEG: for whoever shows the picture elsewhere."""
+        return self.of("image/jpeg")[-1]
+
+
+Links = tuple[tuple[str, "str | Image"], ...]
+"""What the names in a text's HTML stand for on a page: ``(name, path or picture)``; "" where nothing is shown."""
+
+
 class Consent(NamedTuple):
     """What somebody agreed to, when, and until when."""
 
@@ -344,9 +383,8 @@ class ExpertCard(NamedTuple):
     role: Pairs
     location: str
     languages: tuple[str, ...]
-    portrait: str  # path below the site's root, "" without one
+    portrait: Image | None
     alt: Pairs
-    focus: tuple[int, int]
     topics: tuple[str, ...]
     away: bool
     draft: bool
@@ -360,7 +398,7 @@ class Face(NamedTuple):
 
     slug: str
     name: str
-    portrait: str  # as in `ExpertCard`
+    portrait: Image | None
 
 
 class StoryCard(NamedTuple):

@@ -11,20 +11,15 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from . import model
+from .decoding import FORMATS, kind_of
 from .digests import of_data as digest
 from .languages import ISO_639_1
 from .links import names_in
+from .pictures import Made, Order
 from .places import KINDS, LISTS
 from .problems import Problem, nearest
 
-PICTURES = {
-    ".jpg": b"\xff\xd8\xff",
-    ".jpeg": b"\xff\xd8\xff",
-    ".png": b"\x89PNG\r\n\x1a\n",
-    ".gif": b"GIF8",
-    ".webp": b"RIFF",
-    ".avif": b"",
-}
+PICTURES = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"}
 FILES = {*PICTURES, ".pdf"}
 
 Locate = Callable[[str, tuple[str, ...], str], tuple[int, int]]
@@ -41,6 +36,7 @@ class Records(NamedTuple):
     events: dict[str, model.Event]
     pages: dict[str, model.Page]
     files: dict[str, bytes]  # path of every file that is no record -> digest of its content
+    images: dict[Order, Made] = {}  # noqa: RUF012 - what pictures have become; nobody writes into it
 
 
 class Read(NamedTuple):
@@ -411,12 +407,18 @@ def _wrong_file(
         hint = "did you mean {like}?" if like else "put the file into the same folder"
         message = "there is no file {file} beside it"
         return "no-file", message, hint, {"file": name, "like": like}
+    if extension in (".heic", ".heif") or (picture and kind_of(head(folder + name)) == "HEIC"):
+        message, hint = "{file} is a picture in the format HEIC", "export it as a JPEG, and name that"
+        return "file-heic", message, hint, {"file": name}
     if extension not in (PICTURES if picture else FILES):
         message, hint = "{file} is not a picture that browsers show everywhere", "use one of {known}"
         if not picture:
             message, hint = "files of the kind of {file} cannot be published", "pictures and .pdf can"
         return "file-kind", message, hint, {"file": name, "known": ", ".join(sorted(PICTURES))}
-    if picture and not _is_picture(extension, head(folder + name)):
+    if picture and not head(folder + name):
+        message, hint = "{file} is empty", "save or copy the picture again"
+        return "file-empty", message, hint, {"file": name}
+    if picture and kind_of(head(folder + name)) not in FORMATS:
         message, hint = "{file} is not what its name says", "save the picture again in the right format"
         return "file-content", message, hint, {"file": name}
     return None
@@ -439,11 +441,3 @@ def _lost_profiles(reads: set[str], files: Iterable[str]) -> Iterable[Problem]:
                 "rename it to profile.md; it must be Markdown, not a word processor's file",
             )
             yield Problem(path, 0, 0, "no-profile", message, hint, {"slug": words[1]})
-
-
-def _is_picture(extension: str, head: bytes) -> bool:
-    if extension == ".avif":
-        return head[4:12] in (b"ftypavif", b"ftypavis")
-    if extension == ".webp":
-        return head[:4] == b"RIFF" and head[8:12] == b"WEBP"
-    return head.startswith(PICTURES[extension])

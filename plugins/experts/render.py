@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from hashlib import blake2b
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from . import digests, formats
 from .cache import Damaged, keep, kept
 from .links import fill
-from .model import Said, pick, primary
+from .model import Image, Said, pick, primary
+from .pictures import WEBP, srcset
 from .problems import Problem
 from .source import read
 
@@ -215,6 +217,31 @@ def render(env: jinja2.Environment, template: str, context: dict[str, Any], page
         ) from None
 
 
-def content(html: str, links: dict[str, str], place: Callable[[str], str]) -> str:
-    """A stored body with the addresses of its links; `place` makes an address of a path."""
-    return fill(html, lambda name: place(links[name]) if links.get(name) else "")
+def content(html: str, links: Mapping[str, str | Image], place: Callable[[str], str], whole: bool = True) -> str:
+    """A stored body with the addresses of its links and pictures; `place` makes an address of a path.
+
+    A picture has all its sizes, or (not `whole`) only the one that can be read everywhere.
+    """
+
+    def address(name: str) -> str:
+        found = links.get(name)
+        return place(f"/{found.large.path}" if isinstance(found, Image) else found) if found else ""
+
+    def show(name: str) -> str:
+        found = links.get(name)
+        if not isinstance(found, Image):
+            return f'src="{escape(place(found))}"' if found else ""
+        return _shown(found, lambda path: place(f"/{path}"), whole)
+
+    return fill(html, address, show)
+
+
+def _shown(image: Image, address: Callable[[str], str], whole: bool) -> str:
+    """The attributes of an ``<img>`` in a text.  Who knows ``srcset`` knows WebP, so it needs no ``<picture>`` around it."""
+    file = image.large
+    found = f'src="{escape(address(file.path))}" width="{file.width}" height="{file.height}"'
+    if not whole:
+        return found
+    candidates = srcset(image, WEBP, 0, file.width * 2, address)
+    sizes = ' sizes="(min-width: 62rem) 48rem, 100vw"' if " " in candidates else ""
+    return f'{found} srcset="{candidates}"{sizes} decoding="async" class="c-{image.tone}"'

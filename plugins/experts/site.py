@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from urllib.parse import quote
 
-from . import bundle, digests, model, qr, render, source, texts, urls
+from . import bundle, darkroom, digests, model, pictures, qr, render, source, texts, urls
 from .blobs import Blobs
 from .cache import PLUGINS, Store
 from .output import Output, fingerprint, output
@@ -203,6 +203,16 @@ class Site:
             if origin in digests_:
                 yield self.copy(path, os.path.join(self.settings.root, *origin.split("/")), digests_[origin])
 
+    def pictures(self, images: Iterable[model.Image | None]) -> Iterator[Output]:
+        """The files of pictures, in all formats and sizes."""
+        for path, (image, file) in pictures.unique(images).items():
+            # The path names the picture and how it is made, so the digest of the bytes is all that is left to tell.
+            yield Output(path, file.content, darkroom.content_of, (self.memory, image.key, file))
+
+    def picture(self, image: model.Image, file: model.Rendition) -> bytes:
+        """The bytes of a picture's file."""
+        return darkroom.content_of(self.memory, image.key, file)
+
     def text(self, path: str, make: Callable[..., bytes | str], *inputs: Any) -> Output:
         """A file made by ``make(*inputs)``."""
         return output(path, self.key, make, *inputs)
@@ -252,11 +262,14 @@ class Site:
         def place(path: str) -> str:
             return self.base + path[1:] if path.startswith("/") else self.url(path, lang)
 
-        def content(body: model.Body | None, links: tuple[tuple[str, str], ...]) -> Markup:
+        def content(body: model.Body | None, links: model.Links) -> Markup:
             return Markup(render.content(self.html(body.digest), dict(links), place)) if body else Markup()  # noqa: S704 - sanitised
 
-        def filled(html: str, links: tuple[tuple[str, str], ...]) -> Markup:
+        def filled(html: str, links: model.Links) -> Markup:
             return Markup(render.content(html, dict(links), place))  # noqa: S704 - sanitised
+
+        def srcset(image: model.Image, kind: str, least: int = 0, most: int = 100_000) -> str:
+            return pictures.srcset(image, f"image/{kind}", least, most, self.file)
 
         def script(name: str) -> str:
             return self.file(self.assets[f"js/{name}"])
@@ -278,6 +291,7 @@ class Site:
             "file": self.file,
             "css": self.file(self.assets.get("css", "")),
             "script": script,
+            "srcset": srcset,
             "content": content,
             "filled": filled,
             "qr": lambda text: Markup(qr.svg(text)),  # noqa: S704 - made here

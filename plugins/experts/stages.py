@@ -13,10 +13,12 @@ from functools import wraps
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from . import digests, model, relate, render, signals, source, visibility
+from . import darkroom, digests, model, orders, relate, render, signals, source, visibility
 from . import directory as directory_module
 from . import records as records_module
 from .cache import Damaged
+from .decoding import FORMATS
+from .decoding import kind_of as kind_of_data
 from .memory import Memory
 from .output import Output, output
 from .parallel import Aside, jobs_for, run
@@ -133,6 +135,29 @@ def _pages(request: Request, memory: Memory) -> tuple[dict[str, model.Page], lis
         memory.pages_store.save({}, stored) if memory.pages_store.size == 0 else memory.pages_store.save(stored)
     restored = [records_module.restore("page", row) for row in stored["pages"]]
     return {page.slug: page for page in restored}, [Problem(*problem) for problem in stored["problems"]]
+
+
+def picture(request: Request, memory: Memory, records: relate.Records) -> tuple[relate.Records, list[Problem]]:
+    """The records with what their pictures have become, made where it is new; and the problems of pictures."""
+    settings = request.settings
+    named = orders.orders(records, visibility.Rules(request.today, settings.drafts, settings.consent))
+    # What is no picture at all has its problem already.
+    wanted = {order: it for order, it in named.items() if kind_of_data(memory.stamps[order.origin][5]) in FORMATS}
+    sources = {order: content for order, (_, content) in wanted.items()}
+    images, failures = darkroom.develop(
+        settings.root,
+        memory.folder,
+        sources,
+        request.jobs,
+        lambda done, total: request.progress("picture", done, total),
+    )
+    problems = []
+    for order, error in failures.items():
+        place = wanted[order][0]
+        at = records_module.locate(f"{settings.root}/{place.source}", place.fields, place.value)
+        values = {"file": place.value, **error.values}
+        problems.append(Problem(place.source, *at, "picture", error.message, error.hint, values))
+    return records._replace(images=images), problems
 
 
 def directory(request: Request, records: relate.Records) -> directory_module.Directory:

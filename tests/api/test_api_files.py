@@ -110,7 +110,7 @@ def test_licence_and_contact(site: Site) -> None:
     )
     assert portrait["size"] == (site.output / portrait["url"].removeprefix(api.url)).stat().st_size
     picture = api.read("api/stories/pipe.json")["image"]["de"]
-    assert (picture["type"], picture["alt"], picture["credit"]) == ("image/png", {"de": "Bild"}, "Jane Roe")
+    assert (picture["type"], picture["alt"], picture["credit"]) == ("image/jpeg", {"de": "Bild"}, "Jane Roe")
 
 
 def test_a_host_in_other_letters(site: Site) -> None:

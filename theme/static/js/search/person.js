@@ -17,9 +17,12 @@ function promised(text) {
 function face(card, site) {
   const node = copyOf(card.p ? "portrait" : "monogram");
   if (card.p) {
-    node.src = site.file(card.p);
-    const [x, y] = (card.f ?? [50, 50]).map((share) => Math.round(share / 10));
-    node.classList.add(`fx-${x}`, `fy-${y}`);
+    const [key, width, tone] = card.p;
+    const [source, image] = node.children;
+    const name = site.file(`experts/${card.s}/portrait-${width}-${key}`);
+    source.srcset = `${name}.avif`;
+    image.classList.add(`c-${tone}`);
+    image.src = `${name}.webp`;
   } else {
     const [letters, tone] = card.m ?? [card.n[0], 0];
     node.classList.add(`tone-${tone}`);
