@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from test_relate import HEAT, JPG, PORTRAIT, good, profile, story, topic
 
 from experts.directory import Directory
-from experts.names import fold, sort_key
+from experts.collation import of_person as sort_key
+from experts.names import fold
 from experts.visibility import Rules, robots
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from hashlib import blake2b
 from typing import Any
 from urllib.parse import urlsplit
 
+from . import collation
 from .dates import is_date
 
 
@@ -66,6 +67,11 @@ def language(tag: str, lang: str) -> str:
     found = _locale(lang).languages
     name = found.get(tag.replace("-", "_")) or found.get(tag.split("-", maxsplit=1)[0])
     return str(name or tag)
+
+
+def by_language(rows: Iterable[tuple[str, ...]], lang: str) -> list[tuple[str, ...]]:
+    """Rows that begin with a tag, in the order of the languages' names in `lang`."""
+    return sorted(rows, key=lambda row: (collation.key(language(row[0], lang), lang), row[0]))
 
 
 def listing(items: Iterable[str], lang: str) -> str:

@@ -166,6 +166,7 @@ def _filters(lang: str) -> dict[str, Callable[..., Any]]:
         "datetime": local(formats.moment),
         "clock": local(formats.clock),
         "language": local(formats.language),
+        "by_language": local(formats.by_language),
         "listing": local(formats.listing),
         "number": local(formats.number),
         "initials": formats.initials,

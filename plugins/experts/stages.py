@@ -138,7 +138,8 @@ def _pages(request: Request, memory: Memory) -> tuple[dict[str, model.Page], lis
 def directory(request: Request, records: relate.Records) -> directory_module.Directory:
     """The directory of what is shown today."""
     settings = request.settings
-    found = directory_module.Directory(records, visibility.Rules(request.today, settings.drafts, settings.consent))
+    rules = visibility.Rules(request.today, settings.drafts, settings.consent)
+    found = directory_module.Directory(records, rules, lang=settings.languages[0])
     found.hidden += out_of_date(settings, request.today)
     return found
 
