@@ -43,8 +43,8 @@ from experts import collation
 )
 def test_words_stand_in_the_order_of_the_language(lang: str, words: str) -> None:
     """Marks do not count, except where the alphabet of the language has a letter of its own (CLDR)."""
-    ordered = words.split()
-    assert sorted(ordered[::-1], key=lambda word: (collation.key(word, lang), word)) == ordered
+    mixed = words.split()[::-1]
+    assert sorted(mixed, key=lambda word: (collation.key(word, lang), word)) == words.split()
 
 
 def test_numbers_signs_and_scripts() -> None:
@@ -63,7 +63,8 @@ def test_numbers_signs_and_scripts() -> None:
         "Zoo",
     ]
     ordered += ["Ωmega", "Борис", "משה", "أحمد", "张"]
-    assert sorted(ordered[::-1], key=collation.key) == ordered
+    mixed = ordered[::-1]
+    assert sorted(mixed, key=collation.key) == ordered
 
 
 def test_people_sort_by_family_name_in_each_language() -> None:

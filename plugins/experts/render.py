@@ -152,8 +152,8 @@ def _filters(lang: str) -> dict[str, Callable[..., Any]]:
         found = find(value)
         return found.text if found else ""
 
-    def local(function: Callable[..., str]) -> Callable[..., str]:
-        def inner(value: Any, *rest: Any) -> str:
+    def local(function: Callable[..., Any]) -> Callable[..., Any]:
+        def inner(value: Any, *rest: Any) -> Any:
             return function(value, lang, *rest)
 
         return inner

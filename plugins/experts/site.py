@@ -114,7 +114,7 @@ class Site:
         self._page_keys: dict[tuple[str, str], bytes] = {}
 
     def see(self, pages: tuple[model.Page, ...], events: bool, hooks: bool) -> None:
-        """Set what every page sees: the menus and which sections there are."""
+        """Set what every page sees: the menus and which sections there are; Problems if its texts cannot be read."""
         s = self.settings
 
         def menu(where: str) -> tuple[tuple[str, model.Pairs], ...]:
@@ -130,7 +130,11 @@ class Site:
             s.name, s.url, s.languages, self.default_lang, s.timezone, s.organisation, s.press_office, s.repository,
             menu("header"), menu("footer"), events, hooks, s.plugins,
         )  # fmt: skip
-        self.key = fingerprint("", self.key, (self.view, self.settings.digest, sorted(self.assets.items())))
+        said: list[bytes] = []
+        for lang in self.languages:
+            self.catalogue(lang)
+            said += map(_digest_of, texts.places(self.settings.root, self.theme, lang))
+        self.key = fingerprint("", self.key, (self.view, self.settings.digest, sorted(self.assets.items()), said))
 
     # -- addresses ---------------------------------------------------------------------------------
 
@@ -208,9 +212,7 @@ class Site:
         return output(path, self.key, make, *inputs)
 
     def _page_key(self, template: str, lang: str) -> bytes:
-        return fingerprint(
-            template, self.key, (self._templates.get(template), lang, _digest_of(self._catalogue_path(lang)))
-        )
+        return fingerprint(template, self.key, (self._templates.get(template), lang))
 
     # -- making ------------------------------------------------------------------------------------
 
@@ -286,13 +288,10 @@ class Site:
             "ngettext": ngettext,
         }
 
-    def _catalogue_path(self, lang: str) -> str:
-        return os.path.join(self.theme, "locale", lang, "LC_MESSAGES", "theme.po")
-
     def catalogue(self, lang: str) -> NullTranslations:
-        """The theme's texts in a language."""
+        """The texts of pages in a language."""
         if lang not in self._catalogues:
-            self._catalogues[lang] = texts.catalogue(self._catalogue_path(lang), self.cache)
+            self._catalogues[lang] = texts.of_pages(self.settings.root, self.theme, lang, self.cache)
         return self._catalogues[lang]
 
 
