@@ -9,7 +9,7 @@ from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from urllib.parse import quote
 
-from . import bundle, digests, model, qr, render, source, texts, urls
+from . import bundle, digests, formats, model, qr, render, source, texts, urls
 from .blobs import Blobs
 from .cache import PLUGINS, Store
 from .output import Output, fingerprint, output
@@ -273,6 +273,11 @@ class Site:
         def ngettext(one: str, many: str, num: int, /, **values: Any) -> Markup:
             return Markup(catalogue.ngettext(one, many, num)) % {"num": num, **values}  # noqa: S704
 
+        def plurals(one: str, many: str) -> dict[str, str]:
+            """All forms of a text by CLDR's plural categories, for scripts (Intl.PluralRules); {n} is the number."""
+            forms = {name: str(ngettext(one, many, n, num="{n}")) for name, n in formats.plural_samples(lang).items()}
+            return {"other": next(reversed(forms.values())), **forms}
+
         return {
             "site": self.view,
             "page_lang": lang,
@@ -286,6 +291,7 @@ class Site:
             "_": gettext,
             "gettext": gettext,
             "ngettext": ngettext,
+            "plurals": plurals,
         }
 
     def catalogue(self, lang: str) -> NullTranslations:

@@ -10,7 +10,7 @@ import gettext
 import io
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .cache import keep, kept
