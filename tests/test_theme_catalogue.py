@@ -26,7 +26,7 @@ def of_templates() -> dict[str, str]:
     options = {"extensions": "jinja2.ext.do", "newstyle_gettext": "true", "silent": "false"}
     for path in sorted((THEME / "templates").rglob("*.html")):
         with path.open("rb") as file:
-            for line, _, message, _ in babel_extract(file, ("_", "gettext", "ngettext"), (), options):
+            for line, _, message, _ in babel_extract(file, ("_", "gettext", "ngettext", "plurals"), (), options):
                 for text in message if isinstance(message, tuple) else (message,):
                     if text:
                         found.setdefault(text, f"{path.name}:{line}")
