@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -93,3 +94,38 @@ def test_every_foreign_passage_is_marked(output: Path) -> None:
 def test_passages_of_another_direction_have_one(output: Path) -> None:
     """Where the script turns, the element has a direction, which keeps its punctuation and what follows in their places."""
     assert {path: walk.undirected for path, walk in pages(output).items() if walk.undirected} == {}
+
+
+def test_machines_read_the_language(output: Path) -> None:
+    """The third language is named wherever a program looks: head, manifest, feeds, switch; and it is in each other page's switch."""
+    page = (output / "ar/experts/mara/index.html").read_text("utf-8")
+    assert '<html lang="ar" dir="rtl">' in page
+    assert re.findall(r'hreflang="([\w-]+)" href', page) == ["de", "en", "ar", "x-default"]
+    assert '<meta property="og:locale" content="ar_EG">' in page
+    assert json.loads((output / "ar/manifest.webmanifest").read_text("utf-8"))["lang"] == "ar"
+    assert re.search('<feed [^>]*xml:lang="ar"', (output / "ar/atom.xml").read_text("utf-8"))
+    assert json.loads((output / "ar/feed.json").read_text("utf-8"))["language"] == "ar"
+    for lang in ("", "en/"):
+        other = (output / lang / "index.html").read_text("utf-8")
+        assert '<a href="/ar/" lang="ar" hreflang="ar">العربية</a>' in other
+        assert ' dir="rtl">\n<head>' not in other
+
+
+def test_lists_dates_and_plurals_are_those_of_the_language(output: Path) -> None:
+    """No comma of another language, no month in English, and the form that six people need."""
+    page = (output / "ar/index.html").read_text("utf-8")
+    assert "</a> و<a" in page
+    assert "1 أكتوبر 2026" in page
+    assert arabic.FORMS[3] in page
+    assert "</a> und <a" in (output / "index.html").read_text("utf-8")
+
+
+def test_every_text_of_a_page_is_translated(output: Path) -> None:
+    """With a complete catalogue no English word of ours is left on the Arabic pages."""
+    english = re.compile(r">\s*(?:[A-Z][a-z]+ )+[a-z]+[^<]*<")
+    left = set()
+    for path in sorted((output / "ar").rglob("*.html")):
+        if path.parent.name != "developers":
+            html = re.sub(r"(?s)<(script|template|pre)\b.*?</\1>", "", path.read_text("utf-8").split("<body")[1])
+            left |= {found for found in english.findall(html) if not re.search(r"word|Nordlicht|Tester|Text\.", found)}
+    assert left == set()

@@ -102,6 +102,12 @@ def listing(items: Iterable[str], lang: str) -> str:
     return format_list(words, locale=_locale(lang)) if len(words) > 1 else "".join(words)
 
 
+@lru_cache(1_000)
+def separators(count: int, lang: str) -> tuple[str, ...]:
+    """What follows each of `count` items of a list, for those that are no plain texts: ``(", ", " und ", "")``."""
+    return tuple(listing(["\0"] * count, lang).split("\0")[1:])
+
+
 def excerpt(items: Iterable[str], lang: str) -> str:
     """``a, b, c``: the beginning of a list, with what divides items in the language."""
     between: str = _locale(lang).list_patterns["standard"]["middle"].format("", "")

@@ -172,6 +172,7 @@ def _filters(lang: str) -> dict[str, Callable[..., Any]]:
         "own_name": formats.own_name,
         "by_language": local(formats.by_language),
         "listing": _together(formats.listing, lang),
+        "separators": lambda items: formats.separators(len(items), lang),
         "excerpt": _together(formats.excerpt, lang),
         "number": local(formats.number),
         "initials": formats.initials,

@@ -110,3 +110,38 @@ def test_results_use_all_plural_forms(opened: Opened, site: Site) -> None:
             forms,
         )
         assert said == list(arabic.FORMS)
+
+
+def test_other_languages_are_found_by_plain_words(opened: Opened, site: Site) -> None:
+    """Words of a language without a stemmer are found as they are written, also in another case or without marks."""
+    for query in ("شمس", "تقوله", "الطيب"):
+        with opened(site, f"ar/search/?q={query}") as page:
+            expect(page.get_by_role("link", name="أمل الطيب").first).to_be_visible()
+
+
+HYPHENS = [
+    ("experts/mara/", ".expert-headline", "auto"),
+    ("experts/mara/", ".copy-text", "auto"),
+    ("experts/mara/", ".prose", "auto"),
+    ("experts/mara/", "h1 bdi", "manual"),
+    ("experts/mara/", ".reach", "manual"),
+    ("experts/mara/", ".story-title", "auto"),
+    ("hooks/winter/", ".byline-text", "auto"),
+    ("hooks/winter/", ".byline-name", "manual"),
+    ("experts/", ".person-headline", "auto"),
+    ("experts/", ".person-name", "manual"),
+    ("stories/boiler/", ".lead", "auto"),
+    ("stories/boiler/", "h1", "auto"),
+    ("search/?q=mara", ".result-name", "manual"),
+    ("search/?q=mara", ".result-headline", "auto"),
+]
+
+
+def test_words_are_divided_and_names_are_not(opened: Opened, site: Site) -> None:
+    """German compounds may be divided in all that people write in sentences; names, numbers and addresses may not."""
+    with opened(site, "", 320) as page:
+        for path, name, hyphens in HYPHENS:
+            if not page.url.endswith(path):
+                page.goto(site.url + path)
+            found = page.locator(name).first.evaluate("(element) => getComputedStyle(element).hyphens")
+            assert found == hyphens, f"{name} on {path}"
