@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from experts import model, signals, urls
+from experts import collation, model, signals, urls
 from experts.directory import Directory
-from experts.names import fold
 from experts.output import Output
 from experts.paging import SIZE, pages
 from experts.site import Listing, Site
@@ -42,8 +41,8 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
             yield site.page(lang, path, "topic.html", section="topics", listing=listing, **inputs)
         if more:
             card = directory.topic_card(topic.slug)
-            for here, group, pager in pages(more, people):
-                for lang in site.languages:
+            for lang in site.languages:
+                for here, group, pager in pages(more, directory.experts_on(topic, lang)):
                     yield site.page(
                         lang, here, "people.html", section="topics", facet="topic", value=card, experts=directory.cards(group),
                         total=len(people), pager=pager, back=path, letters=(),
@@ -79,7 +78,7 @@ def _tree(directory: Directory, slug: str, lang: str, seen: frozenset[str]) -> t
                 below,
             )
         )
-    return tuple(sorted(nodes, key=lambda node: (fold(_label(node[0], lang)), node[0].slug)))
+    return tuple(sorted(nodes, key=lambda node: (collation.key(_label(node[0], lang), lang), node[0].slug)))
 
 
 def _label(card: model.TopicCard, lang: str) -> str:

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_relate import HEAT, JPG, PORTRAIT, good, profile, story, topic
 
+from experts.collation import of_person as sort_key
 from experts.directory import Directory
 from experts.model import Image
-from experts.names import fold, sort_key
+from experts.names import fold
 from experts.orders import orders
 from experts.pictures import Made
 from experts.visibility import Rules, robots

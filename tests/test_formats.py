@@ -41,12 +41,34 @@ def test_languages_lists_and_numbers() -> None:
     assert formats.number(1234567, "de") == "1.234.567"
 
 
+def test_languages_by_themselves() -> None:
+    """A language is called by its own name in the switch, runs as its script does, and sorts by its name in the page's language."""
+    names = [formats.own_name(tag) for tag in ("de", "fr", "ar", "pt-BR", "en", "xx")]
+    assert names == ["Deutsch", "Français", "العربية", "Português (Brasil)", "English", "xx"]
+    ways = {tag: formats.direction(tag) for tag in ("ar", "fa", "he", "ur", "de", "az", "az-Arab", "tlh")}
+    assert [tag for tag, way in ways.items() if way == "rtl"] == ["ar", "fa", "he", "ur", "az-Arab"]
+    rows = [("ar",), ("de",), ("en",), ("el",)]
+    assert [row[0] for row in formats.by_language(rows, "de")] == ["ar", "de", "en", "el"]
+    assert [row[0] for row in formats.by_language(rows, "en")] == ["ar", "en", "de", "el"]
+
+
+def test_lists_and_moments_in_other_languages() -> None:
+    """What divides the items of a list, and a day from its time, is the language's."""
+    assert formats.excerpt(["a", "b", "c"], "de") == "a, b, c"
+    assert formats.excerpt(["a", "b"], "ja") == "a、b"
+    assert formats.listing(["a", "b"], "ar") == "a وb"
+    assert [formats.separators(count, "de") for count in range(4)] == [(), ("",), (" und ", ""), (", ", " und ", "")]
+    assert formats.moment("2026-12-04T09:00:00+01:00", "sv") == "4 december 2026 09:00"
+    assert "، " in formats.moment("2026-12-04T09:00:00+01:00", "ar")
+
+
 def test_names_and_addresses() -> None:
     """Monograms, tones, hosts and telephone numbers."""
     assert formats.initials("Mara Lindqvist") == "ML"
     assert formats.initials("Suryani") == "S"
     assert formats.initials("Jean-Luc van der Ö") == "JÖ"
     assert formats.initials("Prof. Dr.-Ing. Ida Kühn") == "IK"
+    assert formats.initials("أمل الطيب") == "أ"
     assert formats.initials("42") == "4"
     assert formats.initials("") == ""
     assert formats.tone("mara") == formats.tone("mara") < 8

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from expert_feeds.entries import label
 from expert_feeds.feed import path
 from expert_feeds.opml import Opml, People
-from experts import model, urls
+from experts import collation, model, urls
 from experts.digests import of_data
 from experts.directory import Directory
-from experts.names import fold
 from experts.output import Output
 from experts.site import Site
 
@@ -27,7 +26,7 @@ def outputs(view: Directory, site: Site) -> Iterator[Output]:
     spoken = [card for topic in topics if view.stories_on(topic) and (card := view.topic_card(topic.slug))]
     for lang in site.languages:
         say, name = site.catalogue(lang).gettext, site.settings.name
-        cards = tuple(sorted(spoken, key=lambda card: (fold(label(card, lang)), card.slug)))
+        cards = tuple(sorted(spoken, key=lambda card: (collation.key(label(card, lang), lang), card.slug)))
         yield site.page(
             lang,
             PATH,

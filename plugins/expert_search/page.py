@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from expert_search import opensearch
-from experts import model
+from experts import collation, model
 from experts.directory import Directory
-from experts.names import fold
 from experts.output import Output
 from experts.site import Site
 
@@ -29,4 +28,4 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
 def _label(card: model.TopicCard, lang: str) -> str:
     """A topic's label for sorting."""
     found = model.pick(card.label, lang)
-    return fold(found.text) if found else ""
+    return collation.key(found.text, lang) if found else ""

@@ -54,6 +54,7 @@ def check(request: Request) -> Report:
         memory.load_rows()
         stages.read(request, memory, scan)
         records, problems = stages.relate_all(request, memory, scan)
+        problems += stages.damaged_texts(request)
         memory.save()
         memory.html.close()
         records, found = stages.picture(request, memory, records)
@@ -132,10 +133,10 @@ def _code(settings: Settings) -> bytes:
 
 
 def _theme(settings: Settings) -> bytes:
-    """A digest of the theme and of the front-end files that it names."""
+    """A digest of the theme, of the front-end files that it names and of the site's own texts for it."""
     used = [*assets.vendor(settings), *assets.packages(settings)]
     named = [(path, digests.of_file(origin) if os.path.exists(origin) else b"") for path, origin in used]
-    return digests.of_data(_tree(settings.theme, ()), named)
+    return digests.of_data(_tree(settings.theme, ()), named, _tree(os.path.join(settings.root, "locale"), (".po",)))
 
 
 def _tree(folder: str, endings: tuple[str, ...]) -> list[tuple[str, bytes]]:

@@ -13,12 +13,12 @@ from functools import cached_property
 from hashlib import blake2b
 from urllib.parse import quote, unquote
 
-from . import model, pictures, urls
+from . import collation, model, pictures, urls
 from .affinity import Affinity
 from .dates import instant
 from .digests import of_data as digest
 from .identifiers import Named
-from .names import fold, sort_key
+from .names import fold
 from .orders import in_text
 from .output import reduce
 from .places import LISTS
@@ -31,13 +31,13 @@ FACES = 5  # as many as a news event shows in a list
 class Directory:
     """What may be seen on a day, with its relations.  Made once; nothing in it changes.
 
-    Lists are sorted: people by family name, stories and hooks by date (newest first, then by slug),
-    events by start, topics by slug.
+    Lists are sorted: people by family name, in the order of `lang` (`by_name` gives that of another language), stories
+    and hooks by date (newest first, then by slug), events by start, topics by slug.
     """
 
-    def __init__(self, records: Records, rules: Rules, channel: str = "site") -> None:
-        """Keep of `records` what `rules` and the experts' consent for `channel` allow."""
-        self.records, self.rules, self.channel = records, rules, channel
+    def __init__(self, records: Records, rules: Rules, channel: str = "site", lang: str = "") -> None:
+        """Keep of `records` what `rules` and the experts' consent for `channel` allow; `lang` is the site's first language."""
+        self.records, self.rules, self.channel, self.lang = records, rules, channel, lang
         self.today = rules.today
         self.hidden: list[Hidden] = []
         self._views: dict[str, Directory] = {channel: self}
@@ -47,10 +47,11 @@ class Directory:
             if why:
                 self.hidden.append(Hidden(expert.source, *why))
             elif channel == "site" or consents(expert, channel):
-                visible.append((sort_key(expert.name), expert.slug, expert))
+                visible.append((collation.of_person(expert.name, lang), expert.slug, expert))
         visible.sort()
         self.experts = tuple([expert for _, _, expert in visible])
         self._sort = {expert.slug: key for key, _, expert in visible}
+        self._keys = {collation.order(lang): self._sort}
         self._experts = {expert.slug: expert for expert in self.experts}
         self.topics = tuple([records.topics[slug] for slug in sorted(records.topics)])
         self.stories = self._visible_stories()
@@ -73,7 +74,7 @@ class Directory:
         """The directory of those who have consented to `channel` (`model.CHANNELS`)."""
         if channel not in self._views:
             everybody = all(consents(expert, channel) for expert in self.experts)
-            self._views[channel] = self if everybody else Directory(self.records, self.rules, channel)
+            self._views[channel] = self if everybody else Directory(self.records, self.rules, channel, self.lang)
         return self._views[channel]
 
     def _shown(self, status: str, start: str, path: str) -> bool:
@@ -158,9 +159,26 @@ class Directory:
         """The stories on a topic, newest first."""
         return tuple(self._by_topic.get(topic.slug, ()))
 
-    def experts_on(self, topic: model.Topic) -> tuple[model.Expert, ...]:
-        """The experts on a topic: those whose first topic it is, then the others; each by name."""
-        return tuple(self._on_topic.get(topic.slug, ()))
+    def experts_on(self, topic: model.Topic, lang: str = "") -> tuple[model.Expert, ...]:
+        """The experts on a topic: those whose first topic it is, then the others; each by name, in the order of `lang`."""
+        found = self.by_name(self._on_topic.get(topic.slug, ()), lang)
+        return found if self._same_order(lang) else tuple(sorted(found, key=lambda one: one.topics[0] != topic.slug))
+
+    def _same_order(self, lang: str) -> bool:
+        return not lang or collation.order(lang) == collation.order(self.lang)
+
+    def name_key(self, expert: model.Expert, lang: str) -> str:
+        """What sorts an expert among people on pages in `lang`."""
+        keys = self._keys.setdefault(collation.order(lang), {})
+        if expert.slug not in keys:
+            keys[expert.slug] = collation.of_person(expert.name, lang)
+        return keys[expert.slug]
+
+    def by_name(self, experts: Iterable[model.Expert], lang: str) -> tuple[model.Expert, ...]:
+        """Experts that stand in the order of this directory, in that of `lang`; nothing is sorted where it is the same."""
+        if self._same_order(lang):
+            return tuple(experts)
+        return tuple(sorted(experts, key=lambda expert: (self.name_key(expert, lang), expert.slug)))
 
     def authors(self, story: model.Story) -> tuple[model.Expert, ...]:
         """The visible authors of a story, in its order."""

@@ -8,9 +8,12 @@ from datetime import date, time
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
+from unicodedata import bidirectional
 from urllib.parse import urlsplit
 
+from . import collation
 from .dates import is_date
+from .model import primary
 
 
 @lru_cache(64)
@@ -46,7 +49,10 @@ def moment(value: str, lang: str) -> str:
     """A date-time in words, in its own offset: ``4. Dezember 2026, 09:00``."""
     if len(value) <= 10:
         return day(value, lang)
-    return f"{day(value, lang)}, {clock(value, lang)}"
+    from babel.dates import get_datetime_format
+
+    # The medium pattern divides both as all languages do; the long one of German says "um", and no "Uhr".
+    return str(get_datetime_format("medium", locale=_locale(lang))).format(clock(value, lang), day(value, lang))
 
 
 @lru_cache(20_000)
@@ -60,6 +66,21 @@ def clock(value: str, lang: str) -> str:
     return format_time(time(int(text[:2]), int(text[3:])), "short", locale=_locale(lang))
 
 
+@lru_cache(1_000)
+def direction(lang: str) -> str:
+    """``rtl`` or ``ltr``: which way the script of a language runs."""
+    return str(_locale(lang).text_direction)
+
+
+@lru_cache(5_000)
+def own_name(tag: str) -> str:
+    """The name of a language in itself, as it stands alone: ``Français``, ``العربية``; the tag where CLDR has none."""
+    locale = _locale(tag)
+    name = str(locale.get_display_name() or "") if locale.language == primary(tag) else ""
+    name = name if "-" in tag else str(locale.languages.get(tag) or name)
+    return name[:1].upper() + name[1:] or tag
+
+
 @lru_cache(5_000)
 def language(tag: str, lang: str) -> str:
     """The name of a language, in `lang`; the tag itself where CLDR has no name."""
@@ -68,12 +89,38 @@ def language(tag: str, lang: str) -> str:
     return str(name or tag)
 
 
+def by_language(rows: Iterable[tuple[str, ...]], lang: str) -> list[tuple[str, ...]]:
+    """Rows that begin with a tag, in the order of the languages' names in `lang`."""
+    return sorted(rows, key=lambda row: (collation.key(language(row[0], lang), lang), row[0]))
+
+
 def listing(items: Iterable[str], lang: str) -> str:
     """``a, b und c``."""
     from babel.lists import format_list
 
     words = [str(item) for item in items]
     return format_list(words, locale=_locale(lang)) if len(words) > 1 else "".join(words)
+
+
+@lru_cache(1_000)
+def separators(count: int, lang: str) -> tuple[str, ...]:
+    """What follows each of `count` items of a list, for those that are no plain texts: ``(", ", " und ", "")``."""
+    return tuple(listing(["\0"] * count, lang).split("\0")[1:])
+
+
+def excerpt(items: Iterable[str], lang: str) -> str:
+    """``a, b, c``: the beginning of a list, with what divides items in the language."""
+    between: str = _locale(lang).list_patterns["standard"]["middle"].format("", "")
+    return between.join(items)
+
+
+@lru_cache(64)
+def plural_samples(lang: str) -> dict[str, int]:
+    """A number for each of CLDR's plural categories that whole numbers have in a language: ``{"one": 1, "other": 0}``."""
+    found: dict[str, int] = {}
+    for count in (*range(200), 1_000_000):
+        found.setdefault(str(_locale(lang).plural_form(count)), count)
+    return found
 
 
 @lru_cache(5_000)
@@ -85,8 +132,10 @@ def number(value: int, lang: str) -> str:
 
 
 def initials(name: str) -> str:
-    """One or two letters for a monogram: of the first and of the last word that is no title."""
+    """One or two letters for a monogram: of the first and of the last word that is no title; one where letters are joined."""
     words = [word for word in name.split() if word[:1].isalpha() and not word.endswith(".")]
+    if words and bidirectional(words[0][0]) == "AL":
+        return words[0][0]
     return "".join([word[0].upper() for word in dict.fromkeys([*words[:1], *words[-1:]])]) or name[:1].upper()
 
 

@@ -19,6 +19,7 @@ from .source import read
 
 if TYPE_CHECKING:
     import jinja2
+    from markupsafe import Markup
 
 _REFERENCE = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\s+([^%]*)%}")
 _LITERAL = re.compile(r"\s*[\"']([^\"']+)[\"']")
@@ -134,7 +135,7 @@ def _filters(lang: str) -> dict[str, Callable[..., Any]]:
     """The filters of templates, for pages in `lang`."""
     from markupsafe import Markup, escape
 
-    own = primary(lang)
+    own, way = primary(lang), formats.direction(lang)
 
     def find(value: Any) -> Said | None:
         if value is None or isinstance(value, Said):
@@ -148,14 +149,15 @@ def _filters(lang: str) -> dict[str, Callable[..., Any]]:
         text = escape(found.text)
         if primary(found.lang) == own:
             return text
-        return Markup('<span lang="{}">{}</span>').format(found.lang, text)
+        turn = "" if formats.direction(found.lang) == way else ' dir="auto"'
+        return Markup('<span lang="{}"{}>{}</span>').format(found.lang, Markup(turn), text)  # noqa: S704 - ours
 
     def plain(value: Any) -> str:
         found = find(value)
         return found.text if found else ""
 
-    def local(function: Callable[..., str]) -> Callable[..., str]:
-        def inner(value: Any, *rest: Any) -> str:
+    def local(function: Callable[..., Any]) -> Callable[..., Any]:
+        def inner(value: Any, *rest: Any) -> Any:
             return function(value, lang, *rest)
 
         return inner
@@ -167,14 +169,29 @@ def _filters(lang: str) -> dict[str, Callable[..., Any]]:
         "day": local(lambda value, tag: formats.day(value, tag, "medium")),
         "datetime": local(formats.moment),
         "clock": local(formats.clock),
+        "direction": formats.direction,
         "language": local(formats.language),
-        "listing": local(formats.listing),
+        "own_name": formats.own_name,
+        "by_language": local(formats.by_language),
+        "listing": _together(formats.listing, lang),
+        "separators": lambda items: formats.separators(len(items), lang),
+        "excerpt": _together(formats.excerpt, lang),
         "number": local(formats.number),
         "initials": formats.initials,
         "tone": formats.tone,
         "host": formats.host,
         "tel": formats.tel,
     }
+
+
+def _together(function: Callable[[list[str], str], str], lang: str) -> Callable[..., Markup]:
+    """A filter that makes one text of several, each of them a text or HTML, in `lang` or another language."""
+    from markupsafe import Markup, escape
+
+    def inner(items: Any, tag: str = lang) -> Markup:
+        return Markup(function([str(escape(item)) for item in items], tag))  # noqa: S704 - escaped; the rest is CLDR's
+
+    return inner
 
 
 def render(env: jinja2.Environment, template: str, context: dict[str, Any], page: str) -> str:

@@ -9,7 +9,7 @@ from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from urllib.parse import quote
 
-from . import bundle, darkroom, digests, model, pictures, qr, render, source, texts, urls
+from . import bundle, darkroom, digests, formats, model, pictures, qr, render, source, texts, urls
 from .blobs import Blobs
 from .cache import PLUGINS, Store
 from .output import Output, fingerprint, output
@@ -114,7 +114,7 @@ class Site:
         self._page_keys: dict[tuple[str, str], bytes] = {}
 
     def see(self, pages: tuple[model.Page, ...], events: bool, hooks: bool) -> None:
-        """Set what every page sees: the menus and which sections there are."""
+        """Set what every page sees: the menus and which sections there are; Problems if its texts cannot be read."""
         s = self.settings
 
         def menu(where: str) -> tuple[tuple[str, model.Pairs], ...]:
@@ -130,7 +130,11 @@ class Site:
             s.name, s.url, s.languages, self.default_lang, s.timezone, s.organisation, s.press_office, s.repository,
             menu("header"), menu("footer"), events, hooks, s.plugins,
         )  # fmt: skip
-        self.key = fingerprint("", self.key, (self.view, self.settings.digest, sorted(self.assets.items())))
+        said: list[bytes] = []
+        for lang in self.languages:
+            self.catalogue(lang)
+            said += map(_digest_of, texts.places(self.settings.root, self.theme, lang))
+        self.key = fingerprint("", self.key, (self.view, self.settings.digest, sorted(self.assets.items()), said))
 
     # -- addresses ---------------------------------------------------------------------------------
 
@@ -218,9 +222,7 @@ class Site:
         return output(path, self.key, make, *inputs)
 
     def _page_key(self, template: str, lang: str) -> bytes:
-        return fingerprint(
-            template, self.key, (self._templates.get(template), lang, _digest_of(self._catalogue_path(lang)))
-        )
+        return fingerprint(template, self.key, (self._templates.get(template), lang))
 
     # -- making ------------------------------------------------------------------------------------
 
@@ -253,8 +255,6 @@ class Site:
     def _common(self, lang: str) -> dict[str, Any]:
         from markupsafe import Markup
 
-        catalogue = self.catalogue(lang)
-
         @lru_cache(20_000)
         def url(path: str, other: str = lang) -> str:
             return self.url(path, other)
@@ -274,16 +274,6 @@ class Site:
         def script(name: str) -> str:
             return self.file(self.assets[f"js/{name}"])
 
-        @lru_cache(2_000)
-        def translated(message: str) -> Markup:
-            return Markup(catalogue.gettext(message))  # noqa: S704 - our own texts
-
-        def gettext(message: str, /, **values: Any) -> Markup:
-            return translated(message) % values  # % escapes the values
-
-        def ngettext(one: str, many: str, num: int, /, **values: Any) -> Markup:
-            return Markup(catalogue.ngettext(one, many, num)) % {"num": num, **values}  # noqa: S704
-
         return {
             "site": self.view,
             "page_lang": lang,
@@ -295,19 +285,36 @@ class Site:
             "content": content,
             "filled": filled,
             "qr": lambda text: Markup(qr.svg(text)),  # noqa: S704 - made here
-            "_": gettext,
-            "gettext": gettext,
-            "ngettext": ngettext,
+            **_words(self.catalogue(lang), lang),
         }
 
-    def _catalogue_path(self, lang: str) -> str:
-        return os.path.join(self.theme, "locale", lang, "LC_MESSAGES", "theme.po")
-
     def catalogue(self, lang: str) -> NullTranslations:
-        """The theme's texts in a language."""
+        """The texts of pages in a language."""
         if lang not in self._catalogues:
-            self._catalogues[lang] = texts.catalogue(self._catalogue_path(lang), self.cache)
+            self._catalogues[lang] = texts.of_pages(self.settings.root, self.theme, lang, self.cache)
         return self._catalogues[lang]
+
+
+def _words(catalogue: NullTranslations, lang: str) -> dict[str, Callable[..., Any]]:
+    """What templates take their words from."""
+    from markupsafe import Markup
+
+    @lru_cache(2_000)
+    def translated(message: str) -> Markup:
+        return Markup(catalogue.gettext(message))  # noqa: S704 - our own texts
+
+    def gettext(message: str, /, **values: Any) -> Markup:
+        return translated(message) % values  # % escapes the values
+
+    def ngettext(one: str, many: str, num: int, /, **values: Any) -> Markup:
+        return Markup(catalogue.ngettext(one, many, num)) % {"num": num, **values}  # noqa: S704
+
+    def plurals(one: str, many: str) -> dict[str, str]:
+        """All forms of a text by CLDR's plural categories, for scripts (Intl.PluralRules); {n} is the number."""
+        forms = {name: str(ngettext(one, many, n, num="{n}")) for name, n in formats.plural_samples(lang).items()}
+        return {"other": next(reversed(forms.values())), **forms}
+
+    return {"_": gettext, "gettext": gettext, "ngettext": ngettext, "plurals": plurals}
 
 
 def _digest_of(path: str) -> bytes:

@@ -13,7 +13,7 @@ from functools import wraps
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from . import darkroom, digests, model, orders, relate, render, signals, source, visibility
+from . import darkroom, digests, model, orders, relate, render, signals, source, texts, visibility
 from . import directory as directory_module
 from . import records as records_module
 from .cache import Damaged
@@ -163,8 +163,20 @@ def picture(request: Request, memory: Memory, records: relate.Records) -> tuple[
 def directory(request: Request, records: relate.Records) -> directory_module.Directory:
     """The directory of what is shown today."""
     settings = request.settings
-    found = directory_module.Directory(records, visibility.Rules(request.today, settings.drafts, settings.consent))
+    rules = visibility.Rules(request.today, settings.drafts, settings.consent)
+    found = directory_module.Directory(records, rules, lang=settings.languages[0])
     found.hidden += out_of_date(settings, request.today)
+    return found
+
+
+def damaged_texts(request: Request) -> list[Problem]:
+    """The problems of the catalogues with the texts of pages."""
+    found: list[Problem] = []
+    for lang in request.settings.languages:
+        try:
+            texts.of_pages(request.settings.root, request.settings.theme, lang, request.cache)
+        except Problems as error:
+            found += error.problems
     return found
 
 

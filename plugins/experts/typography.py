@@ -10,23 +10,41 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+# Mostly CLDR's delimiters; all other languages have those of its root, which English has.
 QUOTES = {
-    "de": "„“‚‘",
-    "en": "“”‘’",
-    "fr": ("«\u202f", "\u202f»", "“", "”"),
-    "es": "«»“”",
-    "it": "«»“”",
-    "nl": "“”‘’",
-    "pl": "„”‚’",
+    "ar": "”“’‘",
+    "be": "«»„“",
+    "bg": "„“‚‘",
+    "ca": "«»“”",
     "cs": "„“‚‘",
-    "sk": "„“‚‘",
     "da": "»«›‹",
-    "sv": "””’’",
+    "de": "„“‚‘",
+    "el": "«»“”",
+    "en": "“”‘’",
+    "es": "«»“”",
+    "et": "„“‚‘",
+    "fa": "«»‹›",
     "fi": "””’’",
-    "no": "«»‘’",
-    "nb": "«»‘’",
+    "fr": ("«\u202f", "\u202f»", "“", "”"),
+    "he": "””’’",
+    "hr": "„“‚‘",
     "hu": "„”»«",
+    "is": "„“‚‘",
+    "it": "«»“”",
+    "lb": "„“‚‘",
+    "lt": "„“‚‘",
+    "nb": "«»‘’",
+    "nl": "“”‘’",
+    "nn": "«»‘’",
+    "no": "«»‘’",
+    "pl": "„”‚’",
+    "ro": "„”«»",
     "ru": "«»„“",
+    "sk": "„“‚‘",
+    "sl": "„“‚‘",
+    "sq": "«»“”",
+    "sr": "„“‘’",
+    "sv": "””’’",
     "uk": "«»„“",
 }
 _TOKEN = re.compile(r"(<[^>]*>)")
@@ -64,7 +82,7 @@ _OPENERS = frozenset(" \t\n\u00a0\u202f([{<–—-/„“‚‘«‹»›")
 
 
 def smarten(html: str, lang: str) -> str:
-    """`html` with the marks of `lang` (BCP 47; English ones for a language that is not listed)."""
+    """`html` with the marks of `lang` (BCP 47; those of CLDR's root, which are the English ones, for a language that is not listed)."""
     if not _NEEDED.search(html) and html.count('"') == 2 * html.count('="'):
         return html  # only the quotation marks of attributes
     tokens = _TOKEN.split(html)

@@ -72,7 +72,7 @@ WORDS = {
         "languages": "German, English, and Low German",
         "formats": "Television and podcast",
         "response": "4 hours",
-        "away": "Away until December 18, 2026.",
+        "away": "Away until 18 December 2026.",
         "marked": "heat pump",
         "profile": "From the profile",
         "suggestions": "suggestion",

@@ -3,7 +3,7 @@
  */
 
 import { addressOf } from "./search/address.js";
-import { copyOf, dayOf, pageLang, put, putLink } from "./search/parts.js";
+import { copyOf, dayOf, pageLang, put, putLink, putList } from "./search/parts.js";
 
 const PAGE = 10;
 const STORIES = 6;
@@ -53,14 +53,10 @@ function storyItem(card, { say, page, home }) {
   put(node, ".story-kind", say.kinds[card.k] ?? card.k);
   put(node, "time", dayOf(card.b)).dateTime = card.b;
   putLink(node, "a", home(card), card.n, card.hl);
-  const authors = node.querySelector(".story-authors");
-  for (const [slug, name] of card.a) {
-    if (authors.firstChild) authors.append(", ");
-    const link = document.createElement("a");
-    link.href = page(`experts/${slug}/`);
-    link.textContent = name;
-    authors.append(link);
-  }
+  const authors = card.a.map(([slug, name]) =>
+    Object.assign(document.createElement("a"), { href: page(`experts/${slug}/`), textContent: name }),
+  );
+  putList(node.querySelector(".story-authors"), authors);
   return node;
 }
 

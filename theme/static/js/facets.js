@@ -4,7 +4,7 @@
 
 import { addressOf, FACETS, toggled } from "./search/address.js";
 import { closeLikeMenus } from "./search/menus.js";
-import { copyOf, pageLang } from "./search/parts.js";
+import { copyOf, numbered, pageLang } from "./search/parts.js";
 
 /** Where the filters lie over the results instead of above them. */
 const WIDE = matchMedia("(min-width: 48rem)");
@@ -35,7 +35,7 @@ function fill(group, rows, chosen, keep, site) {
     const box = choice.firstElementChild;
     box.checked = chosen.includes(value);
     choice.hidden = !keep && !count && !box.checked;
-    choice.lastElementChild.textContent = count.toLocaleString(pageLang);
+    choice.lastElementChild.textContent = numbered(count);
   }
   if (!keep) {
     const text = (choice) => choice.children[1].textContent;
@@ -89,6 +89,6 @@ export async function offer({ root, site, state, found, engine, signal }) {
   const now = root.querySelector(".filter-now");
   known.set("now now", now.children[1].textContent);
   now.firstElementChild.checked = state.filters.now.length > 0;
-  now.lastElementChild.textContent = (counts.get("now")?.[0]?.[2] ?? 0).toLocaleString(pageLang);
+  now.lastElementChild.textContent = numbered(counts.get("now")?.[0]?.[2] ?? 0);
   chips(root, state, site);
 }

@@ -4,7 +4,7 @@
 
 import { open } from "./search/engine.js";
 import { findIn } from "./search/finder.js";
-import { pageLang } from "./search/parts.js";
+import { counted, pageLang } from "./search/parts.js";
 
 /** How long nothing may have changed before screen readers hear about it. */
 const QUIET = 700;
@@ -46,9 +46,9 @@ export function start(form, manifest, sent) {
   };
   // Suggestions are for those who stop typing: a bundle of its own, which nobody waits for.
   const field = form.elements.q;
-  const { one, many } = status.dataset;
+  const forms = JSON.parse(status.dataset.forms);
   // On the search page the results are said, not the suggestions beside them.
-  const say = (count) => results || tell(count && (count === 1 ? one : many.replace("{n}", count)));
+  const say = (count) => results || tell(count && counted(forms, count));
   let suggesting;
   const suggest = () => {
     suggesting ??= import("./combobox.js").then(

@@ -25,10 +25,25 @@ export function putLink(node, part, href, text, lang) {
   return at;
 }
 
-/** "3 experts" of "{n} expert|{n} experts". */
+/** The page's language as the server writes in it: the world's English, and European digits and months everywhere. */
+const locale = pageLang === "en" ? "en-001" : pageLang;
+const way = { numberingSystem: "latn", calendar: "gregory" };
+
+/** A number with the separators of the page's language. */
+export const numbered = (count) => count.toLocaleString(locale, way);
+
+/** "3 experts": `forms` are those of all plural categories of the page's language. */
 export const counted = (forms, count) =>
-  forms.split("|")[count === 1 ? 0 : 1].replace("{n}", count.toLocaleString(pageLang));
+  (forms[new Intl.PluralRules(locale).select(count)] ?? forms.other).replace("{n}", numbered(count));
 
 /** A day in the words of the page's language. */
 export const dayOf = (iso) =>
-  new Intl.DateTimeFormat(pageLang, { dateStyle: "long", timeZone: "UTC" }).format(new Date(iso.slice(0, 10)));
+  new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC", ...way }).format(new Date(iso.slice(0, 10)));
+
+/** Write a list of nodes into a part, as a sentence lists them. */
+export function putList(at, nodes) {
+  const left = [...nodes];
+  for (const { type, value } of new Intl.ListFormat(locale).formatToParts(nodes.map(() => "-"))) {
+    at.append(type === "element" ? left.shift() : value);
+  }
+}
