@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,19 +25,22 @@ def main(_arguments: list[str] | None = None) -> int:
     from screens.difference import differing
 
     made = set()
-    with chromium() as browser, tempfile.TemporaryDirectory() as place:
-        with served(build(Path(place) / "site", "--drafts")) as url:
-            for name, picture in photographed(browser, url + PAGE):
-                made.add(name)
-                path = FOLDER / f"{name}.webp"
-                if not path.exists() or differing(read(path), picture) > 0:
-                    write(picture, path)
+    with chromium() as browser, tempfile.TemporaryDirectory() as place, _preview(Path(place)) as url:
+        for name, picture in photographed(browser, url + PAGE):
+            made.add(name)
+            path = FOLDER / f"{name}.webp"
+            if not path.exists() or differing(read(path), picture) > 0:
+                write(picture, path)
     for path in FOLDER.glob("*.webp"):
         if path.stem not in made:
             path.unlink()
     size = sum(path.stat().st_size for path in FOLDER.glob("*.webp"))
     print(f"{len(made)} pictures of components, {size / 1000:.0f} kB")
     return 0
+
+
+def _preview(place: Path) -> AbstractContextManager[str]:
+    return served(build(place / "site", "--drafts"))
 
 
 def write(picture: Image, path: Path) -> None:
