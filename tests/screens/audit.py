@@ -40,7 +40,10 @@ def main(arguments: list[str] | None = None) -> int:
                 scores = result["scores"]
                 name = result["address"].removeprefix(url) or "/"
                 print(f"{name[:40]:40}" + "".join([f"{scores.get(key, 0):5}" for key in LEAST]), flush=True)
-                if result["error"] or any(scores.get(key, 0) < least for key, least in LEAST.items()):
+                page = site / result["address"].removeprefix(url) / "index.html"
+                # Search engines are kept away from some pages on purpose.
+                least = LEAST if b'content="noindex' not in page.read_bytes() else LEAST | {"seo": 0}
+                if result["error"] or any(scores.get(key, 0) < score for key, score in least.items()):
                     wrong += [f"{name}: {what}" for what in (result["error"], *result["failed"]) if what]
     print("\n".join(["", *wrong, f"{len(wrong)} findings of Lighthouse, axe-core, vnu and stylelint"]))
     return int(bool(wrong))
