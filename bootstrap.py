@@ -26,6 +26,8 @@ NEEDS = {
     "build": ("requirements.txt", FRONT_END),
     "serve": ("requirements.txt", FRONT_END),
     "test": ("requirements.txt", FRONT_END_TESTS, "requirements-test.txt"),
+    "screenshots": ("requirements.txt", FRONT_END_TESTS, "requirements-test.txt"),
+    "audit": ("requirements.txt", FRONT_END_TESTS, "requirements-test.txt"),
 }
 
 # Why pip, uv, npm or apt failed, by the words that they print (the first that fits), and what to do.

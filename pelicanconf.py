@@ -24,6 +24,7 @@ PLUGINS = [
     "expert_feeds",
     "expert_api",
     "expert_pages",
+    "expert_components",  # where drafts are shown
     "expert_calendars",
     "expert_vcards",
     "expert_sitemap",

@@ -5,11 +5,14 @@
     python3 tasks.py serve   [--site DIR] [--port N]
     python3 tasks.py check   [--site DIR] [--format text|json] [--today DATE] [--lang LANG]
     python3 tasks.py test    [--fast]
+    python3 tasks.py screenshots [--site DIR] [--output DIR] [--today DATE] [--kinds KINDS] | --update
+    python3 tasks.py audit   [--site DIR] [--today DATE] [--kinds KINDS] [--languages LANGUAGES]
     python3 tasks.py lock    [--upgrade]
 
 build: make the site. serve: build, show the site on http://127.0.0.1:8000, reload the browser on every change.
 check: say what is wrong in profiles and content. test: lint, types, layers, all tests (--fast: those without a
-browser that are quick). lock: write the lock files anew. COMMAND --help tells more.
+browser that are quick). screenshots: photograph every kind of page; with --update, the pictures that the visual tests
+compare with. audit: Lighthouse, axe-core, vnu and stylelint. lock: write the lock files anew. COMMAND --help tells more.
 
 The first start says what it installs, into .venv and node_modules of the checkout.
 """
@@ -170,6 +173,45 @@ def test(c: Context, fast: bool = False) -> None:
         if run([os.path.join(os.path.dirname(sys.executable), program), *arguments]):
             failed.append(name)
     raise Exit(code=1 if failed else 0)
+
+
+def look(module: str, *arguments: str) -> None:
+    """Run one of the programs in tests/screens; its exit code is ours."""
+    sys.path.insert(0, os.path.join(ROOT, "tests"))
+    import importlib
+
+    raise Exit(code=importlib.import_module(f"screens.{module}").main(list(arguments)))
+
+
+@task(
+    help={
+        "site": SITE,
+        "output": "folder of the pictures (default: .cache/screenshots)",
+        "today": "as on this day",
+        "kinds": "only these kinds of pages, divided by commas",
+        "update": "renew the pictures that the visual tests compare with, and nothing else",
+    }
+)
+def screenshots(
+    c: Context, site: str = "", output: str = "", today: str = "", kinds: str = "", update: bool = False
+) -> None:
+    """Photograph every kind of page: desktop and phone, light and dark, paper, all languages; and contact sheets."""
+    if update:
+        look("baselines")
+    look("shots", *options(site=site, output=output, today=today, kinds=kinds))
+
+
+@task(
+    help={
+        "site": SITE,
+        "today": "as on this day",
+        "kinds": "only these kinds of pages, divided by commas",
+        "languages": "languages of the pages, divided by commas (default: the first)",
+    }
+)
+def audit(c: Context, site: str = "", today: str = "", kinds: str = "", languages: str = "") -> None:
+    """Say what Lighthouse, axe-core, vnu and stylelint find on every kind of page."""
+    look("audit", *options(site=site, today=today, kinds=kinds, languages=languages))
 
 
 @task(help={"upgrade": "take the newest versions that requirements*.in allows"})

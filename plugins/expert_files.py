@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
-from experts import assets, digests, signals
+from experts import assets, bundle, digests, signals
 from experts.directory import Directory
-from experts.output import Output
+from experts.output import Output, output
 from experts.problems import Problems
 from experts.site import Site, join, stylesheets
 
@@ -18,7 +19,9 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
     if absent:
         raise Problems(absent)
     if "css" in site.assets:
-        yield site.text(site.assets["css"], join, stylesheets(site.theme))
+        modules = os.path.join(settings.checkout, "node_modules")
+        # The name holds a digest of the sheets, so they need not be read once more to know whether they are the same.
+        yield output(site.assets["css"], site.key, _sheet, stylesheets(site.theme), modules, inputs=b"")
     for name, script in site.scripts.items():
         yield site.text(site.assets[f"js/{name}"], str, script.text)
     for path, origin in [*assets.static(settings), *assets.vendor(settings)]:
@@ -27,6 +30,10 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
         path = source.removeprefix("content/")
         if path != source and any(path.startswith(folder + "/") for folder in settings.static_paths):
             yield site.copy(path, f"{settings.root}/{source}", content)
+
+
+def _sheet(sheets: list[str], modules: str) -> bytes:
+    return bundle.minified(join(sheets), modules)
 
 
 def register() -> None:

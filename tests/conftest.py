@@ -10,20 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 from factory import ROOT, TODAY, Checkout, Site
 from hypothesis import settings
+from screens.browser import FLAGS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 # No database: a failing example is kept by writing it down as an @example.
 settings.register_profile("here", database=None, deadline=None)

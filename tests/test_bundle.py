@@ -96,3 +96,23 @@ def test_a_package_that_is_not_installed_is_said(tmp_path: Path) -> None:
     with pytest.raises(Problems) as caught:
         bundle.scripts(folder, str(tmp_path / "none"))
     assert "installs" in caught.value.problems[0].hint
+
+
+def test_a_style_sheet_is_made_smaller_and_not_older() -> None:
+    """What browsers do not need goes; layers, nesting, light-dark(), logical properties and new at-rules stay as they are."""
+    sheet = (
+        b"/* why */\n@layer a, b;\n@layer a {\n  .x { color: light-dark(#ffffff, #000000); inset-inline: 0; &:hover { margin-block: 1px; } }\n}\n"
+        b"@view-transition { navigation: auto; }\n@media (min-width: 40rem) { .y { grid-template: 'a b' auto / 1fr 2fr; } }\n"
+    )
+    small = bundle.minified(sheet, str(MODULES)).decode()
+    assert "why" not in small
+    assert len(small) < 0.85 * len(sheet)
+    for kept in (
+        "@layer a,b;",
+        "light-dark(",
+        "inset-inline:0",
+        "&:hover{",
+        "@view-transition{navigation:auto}",
+        "min-width",
+    ):
+        assert kept in small, kept

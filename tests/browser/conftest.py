@@ -1,41 +1,15 @@
-"""A browser, a server for built sites, and what must hold of each page that is opened."""
+"""Built sites that are served, and pages on which nothing may go wrong."""
 
-import http.server
-import os
-import subprocess
-import sys
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from functools import partial
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, Page, Request
-
-ROOT = Path(__file__).resolve().parents[2]
-TODAY = "2026-11-23"  # the demo's consents, events and statements depend on the day
-
-
-AXE = """() => axe.run(document, {
-    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    rules: {"target-size": {enabled: true}},
-    resultTypes: ["violations"],
-}).then((found) => found.violations.map((rule) => `${rule.id}: ${rule.nodes.map((node) => node.html).join(" | ")}`))"""
-OVERFLOW = """async () => {
-    await document.fonts.ready;
-    const root = document.documentElement, wide = root.scrollWidth > root.clientWidth ? ["the page scrolls sideways"] : [];
-    const scrolls = (element) => element && (
-        ["auto", "scroll"].includes(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
-    for (const element of document.body.querySelectorAll("*")) {
-        const box = element.getBoundingClientRect();
-        if (box.width < 2 || scrolls(element)) continue;
-        if (box.right > root.clientWidth + 1 || box.left < -1)
-            wide.push(`${element.tagName}.${element.className}: ${element.textContent.trim().slice(0, 40)}`);
-    }
-    return wide;
-}"""
+from screens import builds, measures
+from screens.host import served
+from screens.kinds import ROOT
 
 
 class Site(NamedTuple):
@@ -45,47 +19,28 @@ class Site(NamedTuple):
     url: str
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder as a static host does, without a word."""
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Site]]:
+    """Return a function that builds and serves the site in a folder."""
+    with ExitStack() as servers:
 
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        def build(folder: Path, *options: str) -> Site:
+            output = builds.build(tmp_path_factory.mktemp("output") / "site", *options, site=folder)
+            return Site(output, servers.enter_context(served(output)))
 
-    def send_error(self, code: int, *rest: str | None) -> None:
-        """Answer with the site's own page where there is nothing."""
-        path = Path(self.directory) / "404.html"
-        if code != 404 or not path.exists():
-            return super().send_error(code, *rest)
-        body = path.read_bytes()
-        self.send_response(404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-        return None
+        yield build
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], Site]]:
-    """Return a function that builds and serves the site in a folder."""
-    servers = []
+def demo(built: Callable[..., Site]) -> Site:
+    """Return the demo, built and served."""
+    return built(ROOT)
 
-    def build(folder: Path) -> Site:
-        output = tmp_path_factory.mktemp("output") / "site"
-        command = [sys.executable, "-X", "prepared", str(ROOT / "tasks.py"), "build", "--today", TODAY]
-        environment = os.environ | {"EXPERTS_DEBUG": "1"}
-        subprocess.run(
-            [*command, "--site", str(folder), "--output", str(output)], cwd=ROOT, env=environment, check=True
-        )
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(output)))
-        servers.append(server)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        return Site(output, f"http://127.0.0.1:{server.server_port}/")
 
-    yield build
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+@pytest.fixture(scope="session")
+def preview(built: Callable[..., Site]) -> Site:
+    """Return the demo as its authors see it, with drafts and the page of components."""
+    return built(ROOT, "--drafts")
 
 
 def watch(page: Page, site: Site) -> list[str]:
@@ -124,22 +79,12 @@ def opened(browser: Browser) -> Callable[..., AbstractContextManager[Page]]:
 
 
 @pytest.fixture(scope="session")
-def barriers() -> Callable[[Page], list[str]]:
+def barriers() -> Callable[..., list[str]]:
     """Return a function that lists what axe-core finds on a page as it is shown now."""
-    source = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-    assert source.exists(), "no axe-core: start the tests with python3 tasks.py test"
-    code = source.read_text("utf-8")
-
-    def find(page: Page) -> list[str]:
-        if not page.evaluate("() => 'axe' in window"):
-            page.evaluate(code)
-        found: list[str] = page.evaluate(AXE)
-        return found
-
-    return find
+    return measures.barriers
 
 
 @pytest.fixture(scope="session")
 def overflowing() -> Callable[[Page], list[str]]:
     """Return a function that lists what is wider than the window, or than the box that it stands in."""
-    return lambda page: page.evaluate(OVERFLOW)  # type: ignore[no-any-return]
+    return measures.overflowing

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,15 +9,8 @@ from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).resolve().parents[2]
 Opened = Callable[..., AbstractContextManager[Page]]
 POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'"
-
-
-@pytest.fixture(scope="module")
-def demo(built: Callable[[Path], Any]) -> Any:
-    """Return the demo, built and served."""
-    return built(ROOT)
 
 
 @pytest.mark.parametrize(

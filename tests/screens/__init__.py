@@ -1,0 +1,1 @@
+"""Looking at built sites with a browser: the kinds of pages, a host, measures, screenshots and audits."""
