@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 from experts import assets, digests, signals
 from experts.directory import Directory
 from experts.output import Output
 from experts.problems import Problems
-from experts.site import Site, join, stylesheets
+from experts.sheets import join, stylesheets
+from experts.site import Site
 
 
 def outputs(directory: Directory, site: Site) -> Iterator[Output]:
-    """The style sheet, scripts, fonts, and everything below STATIC_PATHS of content/."""
+    """The style sheet, scripts, fonts, icons, and everything below STATIC_PATHS of content/."""
     settings = site.settings
     absent = assets.missing(settings)
     if absent:
         raise Problems(absent)
     if "css" in site.assets:
-        yield site.text(site.assets["css"], join, stylesheets(site.theme))
+        sheets = stylesheets(site.theme)
+        yield site.text(site.assets["css"], join, sheets, site.look.css)
+        first = [path for path in sheets if os.path.basename(path).startswith("1")]
+        yield site.text("theme/tokens.css", str, join(first, site.look.css).decode())  # for style sheets of their own
     for name, script in site.scripts.items():
         yield site.text(site.assets[f"js/{name}"], str, script.text)
+    own = {made.path: made for made in site.brand_files()}
+    yield from own.values()
     for path, origin in [*assets.static(settings), *assets.vendor(settings)]:
-        yield site.copy(path, origin, digests.of_file(origin))
+        if path not in own:
+            yield site.copy(path, origin, digests.of_file(origin))
     for source, content in sorted(directory.records.files.items()):
         path = source.removeprefix("content/")
         if path != source and any(path.startswith(folder + "/") for folder in settings.static_paths):
