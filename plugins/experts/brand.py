@@ -144,7 +144,7 @@ def derive(wanted: Mapping[str, tuple[str, str]], theme: Tokens) -> Tokens:
         grounds = [new[name] for name in ("paper", "tint") if name in new]
         if {"muted", "ink", "paper"} <= old.keys() and (new["ink"], new["paper"]) != (old["ink"], old["paper"]):
             quiet = shifted(new["ink"], _lightness(old["muted"]) - _lightness(old["ink"]))
-            new["muted"] = nearest(quiet, _on(grounds)) or new["ink"]
+            new["muted"] = nearest(quiet, _on([*grounds, new.get("mark", new["paper"])])) or new["ink"]
         if "accent" in wanted:
             accent = wanted["accent"][at] or wanted["accent"][0]
             new["accent"] = accent if wanted["accent"][at] else nearest(accent, _on(grounds)) or accent

@@ -126,9 +126,11 @@ def _within(characters: Runs, limits: Runs) -> Runs:
 
 
 def _facts(path: str) -> Font:
+    from io import BytesIO
+
     from fontTools.ttLib import TTFont
 
-    with TTFont(path, lazy=True) as font:
+    with TTFont(BytesIO(read(path)), lazy=True) as font:
         metrics, head = font["OS/2"], font["hhea"]
         em = font["head"].unitsPerEm
         axes = {axis.axisTag: axis for axis in font["fvar"].axes} if "fvar" in font else {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from . import colours, digests, faces, fonts
 from .brand import Font
@@ -40,7 +40,6 @@ class BrandView(NamedTuple):
     colours: tuple[str, ...]  # of the paper: light, dark; none where the theme has no such token
     logo: Logo | None
     icon: str  # path on the site of the picture for tabs; "" where there is none
-    preload: tuple[str, ...]  # paths on the site of the fonts that nearly every page needs first
 
 
 class Copy(NamedTuple):
@@ -93,12 +92,10 @@ def look(settings: Settings, cache: str) -> Look:
     css = [brand.css]
     copies: list[Copy] = []
     served: list[Served] = []
-    preload = []
     for family in _families(settings):
-        rules, these, first = _family(family, settings, cache)
+        rules, these = _family(family, settings, cache)
         css.append(rules)
         served += these
-        preload += first
         if family.font.licence:
             origin = os.path.join(family.folder, family.font.licence)
             name = family.font.family.lower().replace(" ", "-")
@@ -111,7 +108,7 @@ def look(settings: Settings, cache: str) -> Look:
         tab = "theme/favicon.svg"
     else:
         tab = "theme/icons/icon-192.png" if names else ""
-    view = BrandView(shades.get("paper", ()), logo, tab, tuple(preload))
+    view = BrandView(shades.get("paper", ()), logo, tab)
     return Look("\n".join(filter(None, css)), (*copies, *logos, *own), tuple(served), names, source, drawn, view)
 
 
@@ -120,36 +117,48 @@ def look(settings: Settings, cache: str) -> Look:
 
 def _families(settings: Settings) -> list[_Family]:
     """For each role the brand's font, else the theme's."""
-    path = os.path.join(settings.theme, FONTS)
     modules = os.path.join(settings.checkout, "node_modules")
-    theirs: dict[str, Any] = json.loads(read(path)) if os.path.exists(path) else {}
+    theirs = _theirs(os.path.join(settings.theme, FONTS))
     found = []
     for role in ROLES:
         own: Font = getattr(settings.brand, role)
         if own.stack or own.files:
             found.append(_Family(role, own, settings.root))
         elif role in theirs:
-            named = theirs[role]
-            font = Font(named["family"], tuple(named["files"]), named.get("licence", ""))
-            found.append(_Family(role, font, modules))
+            found.append(_Family(role, theirs[role], modules))
     return found
 
 
-def _family(family: _Family, settings: Settings, cache: str) -> tuple[str, list[Served], list[str]]:
-    """A family's rules, its files, and the paths of those that come first."""
+def _theirs(path: str) -> dict[str, Font]:
+    """The fonts of a theme by their role."""
+    if not os.path.exists(path):
+        return {}
+    try:
+        named = json.loads(read(path))
+        return {
+            role: Font(str(font["family"]), tuple(font["files"]), font.get("licence", ""), font.get("generic", ""))
+            for role, font in named.items()
+        }
+    except (ValueError, KeyError, AttributeError, TypeError) as error:
+        raise _wrong("this is not a JSON object: {why}", "", why=f"{type(error).__name__}: {error}") from None
+
+
+def _wrong(message: str, hint: str, **values: str) -> Problems:
+    return Problems([Problem(f"theme/{FONTS}", 0, 0, "vendor", message, hint, values)])
+
+
+def _family(family: _Family, settings: Settings, cache: str) -> tuple[str, list[Served]]:
+    """A family's rules, and its files."""
     role, font, folder = family
     name = ROLES[role]
     if font.stack:
-        return _tokens(name, font.stack, font.stack), [], []
+        return _tokens(name, font.stack, font.stack), []
     rows = []
     for path in font.files:
         origin = os.path.join(folder, path)
         if not os.path.exists(origin):
-            message, hint = (
-                "the front-end file {file} is not installed",
-                "python3 tasks.py build installs the front-end packages",
-            )
-            raise Problems([Problem(f"theme/{FONTS}", 0, 0, "vendor", message, hint, {"file": f"node_modules/{path}"})])
+            hint = "python3 tasks.py build installs the front-end packages"
+            raise _wrong("the front-end file {file} is not installed", hint, file=f"node_modules/{path}")
         rows.append((origin, path, digests.of_file(origin)))
     known = fonts.facts(rows, cache)
     found = [faces.File(known[origin], fonts.parts(origin, content, known[origin])) for origin, _, content in rows]
@@ -163,8 +172,7 @@ def _family(family: _Family, settings: Settings, cache: str) -> tuple[str, list[
         serif = role == "text"  # as the theme has it
     rules = faces.rules(font.family, found, serif, role == "display", settings.languages)
     whole, early = faces.families(font.family, serif, role == "display")
-    first = faces.first(found, 700 if role == "display" else 400)
-    return "\n".join([rules, _tokens(name, whole, early)]), served, [f"theme/fonts/{first[1].name}"] if first else []
+    return "\n".join([rules, _tokens(name, whole, early)]), served
 
 
 def _tokens(name: str, whole: str, early: str) -> str:
