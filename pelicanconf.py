@@ -57,7 +57,10 @@ PRESS_OFFICE = {
 }
 REPOSITORY = ""  # address of the repository on the forge
 EMBED_PROVIDERS: dict[str, str] = {}
-BRAND: dict[str, str] = {}
+BRAND: dict[
+    str, object
+] = {}  # {"accent": "#c2006b", "logo": "brand/logo.svg"}: see README.md; {} is the theme's own look
+TEXTS: dict[str, dict[str, str]] = {}  # {"title": {"de": "…"}}: title and lead of the home page, a line in the footer
 TAG_AUTHORITY = "nordlicht.example,2026"  # who gives the permanent names of feeds; never change it again
 WEBSUB_HUB = ""  # address of a hub that tells readers at once what is new
 FEED_ENDING_DAYS = 90  # how long the feed of somebody who left says that it has ended

@@ -9,11 +9,12 @@ from experts import assets, bundle, digests, signals
 from experts.directory import Directory
 from experts.output import Output, output
 from experts.problems import Problems
-from experts.site import Site, join, stylesheets
+from experts.sheets import join, stylesheets
+from experts.site import Site
 
 
 def outputs(directory: Directory, site: Site) -> Iterator[Output]:
-    """The style sheet, scripts, fonts, and everything below STATIC_PATHS of content/."""
+    """The style sheet, scripts, fonts, icons, and everything below STATIC_PATHS of content/."""
     settings = site.settings
     absent = assets.missing(settings)
     if absent:
@@ -21,19 +22,25 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
     if "css" in site.assets:
         modules = os.path.join(settings.checkout, "node_modules")
         # The name holds a digest of the sheets, so they need not be read once more to know whether they are the same.
-        yield output(site.assets["css"], site.key, _sheet, stylesheets(site.theme), modules, inputs=b"")
+        sheets = stylesheets(site.theme)
+        yield output(site.assets["css"], site.key, _sheet, sheets, site.look.css, modules, inputs=b"")
+        first = [path for path in sheets if os.path.basename(path).startswith("1")]
+        yield site.text("theme/tokens.css", str, join(first, site.look.css).decode())  # for style sheets of their own
     for name, script in site.scripts.items():
         yield site.text(site.assets[f"js/{name}"], str, script.text)
+    own = {made.path: made for made in site.brand_files()}
+    yield from own.values()
     for path, origin in [*assets.static(settings), *assets.vendor(settings)]:
-        yield site.copy(path, origin, digests.of_file(origin))
+        if path not in own:
+            yield site.copy(path, origin, digests.of_file(origin))
     for source, content in sorted(directory.records.files.items()):
         path = source.removeprefix("content/")
         if path != source and any(path.startswith(folder + "/") for folder in settings.static_paths):
             yield site.copy(path, f"{settings.root}/{source}", content)
 
 
-def _sheet(sheets: list[str], modules: str) -> bytes:
-    return bundle.minified(join(sheets), modules)
+def _sheet(sheets: list[str], look: str, modules: str) -> bytes:
+    return bundle.minified(join(sheets, look), modules)
 
 
 def register() -> None:

@@ -71,7 +71,13 @@ def headers(base: str) -> str:
         rules[ending].append(f"Content-Type: {media}; charset=utf-8")
     for name, media in {"*atom.xml": "application/atom+xml", "*feed.json": "application/feed+json"}.items():
         rules[name] = [f"Content-Type: {media}; charset=utf-8"]
-    for name in ("theme/js/*", "theme/site.*", "experts/:name/portrait-*", "stories/:name/picture-*"):
+    for name in (
+        "theme/js/*",
+        "theme/site.*",
+        "theme/fonts/*.woff2",
+        "experts/:name/portrait-*",
+        "stories/:name/picture-*",
+    ):
         rules[name] = [f"Cache-Control: {FOR_EVER}"]
     return "".join(["\n  ".join([base + path, *lines]) + "\n" for path, lines in rules.items()])
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache, partial
+from functools import partial
 from html import escape
 from typing import Any
 
-from experts import digests, signals, urls
+from experts import signals, urls
 from experts.directory import Directory
 from experts.output import Output
-from experts.site import PageView, Site, join, stylesheets
+from experts.site import PageView, Site
 
 NAME = "manifest.webmanifest"
 SHORT = 12  # characters that fit below an icon
@@ -22,17 +20,15 @@ ICONS = {
     "icon-512.png": ("512x512", "any"),
     "maskable-512.png": ("512x512", "maskable"),
 }
-_PAPER = re.compile(r"--paper:\s*(?:light-dark\(([^,()]+),([^,()]+)\)|([^;{}()]+));")
 
 
 def outputs(_directory: Directory, site: Site) -> Iterator[Output]:
     """A manifest in each language, and the icon that browsers ask for without being told."""
     for lang in site.languages:
         path = urls.localised(NAME, lang, site.default_lang)
-        yield site.text(path, partial(manifest, site), lang, colours(site.theme, site.assets.get("css", "")))
+        yield site.text(path, partial(manifest, site), lang, site.look.view.colours)
     if "icons/favicon.ico" in site.assets:
-        origin = os.path.join(site.theme, "static", "icons", "favicon.ico")
-        yield site.copy("favicon.ico", origin, digests.of_file(origin))
+        yield site.icon("favicon.ico", "favicon.ico")
 
 
 def manifest(site: Site, lang: str, shades: tuple[str, ...]) -> str:
@@ -70,21 +66,9 @@ def head(page: PageView, _template: str, _inputs: Mapping[str, Any], site: Site)
     touch = site.assets.get("icons/apple-touch-icon.png")
     if touch:
         lines.append(f'<link rel="apple-touch-icon" href="{site.file(touch)}">')
-    for scheme, colour in zip(("light", "dark"), colours(site.theme, site.assets.get("css", "")), strict=False):
+    for scheme, colour in zip(("light", "dark"), site.look.view.colours, strict=False):
         lines.append(f'<meta name="theme-color" media="(prefers-color-scheme: {scheme})" content="{escape(colour)}">')
     return "\n".join(lines)
-
-
-@lru_cache(4)
-def colours(theme: str, _css: str) -> tuple[str, ...]:
-    """The background's colours in the light and in the dark, as the theme's style sheets have them; none where they have none.
-
-    `_css` is the path of the whole style sheet, with its digest: with another one it is read anew.
-    """
-    found = _PAPER.search(join(stylesheets(theme)).decode("utf-8", "replace"))
-    if found is None:
-        return ()
-    return tuple([colour.strip() for colour in (found[1] or found[3], found[2] or found[3])])
 
 
 def register() -> None:

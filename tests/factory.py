@@ -77,6 +77,7 @@ class Checkout:
         shutil.copy(ROOT / "pelicanconf.py", folder)
         shutil.copy(ROOT / "publishconf.py", folder)
         (folder / "theme/vendor.json").write_text('{"fonts/tiny.woff2": "tiny/tiny.woff2"}')
+        (folder / "theme/fonts.json").unlink()
         (folder / "node_modules/tiny").mkdir(parents=True)
         (folder / "node_modules/tiny/tiny.woff2").write_bytes(b"wOF2")
         for package in ("lunr", "esbuild", "@esbuild"):

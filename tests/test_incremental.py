@@ -140,6 +140,7 @@ def setting(site: Site, number: int) -> None:
         {"PLUGINS": plugins},
         {"DRAFTS": True},
         {"CONSENT": "elsewhere"},
+        {"BRAND": {"accent": "#7a1fa2", "radius": f"{number % 9}px"}, "TEXTS": {"lead": {"de": f"Text {number}"}}},
         {"MARKDOWN": {"extensions": [], "output_format": "html5"}},
     ]
     site.settings(THEME="theme", **values[number % len(values)])

@@ -59,7 +59,8 @@ def test_every_front_end_package_is_pinned_with_its_hash() -> None:
 
 def test_the_theme_uses_what_is_installed() -> None:
     """The packages whose files the theme takes or its scripts import are exactly those that package.json names."""
-    files = [*json.loads((ROOT / "theme" / "vendor.json").read_text("utf-8")).values(), *PACKAGES.values()]
+    fonts = json.loads((ROOT / "theme" / "fonts.json").read_text("utf-8"))
+    files = [*[file for font in fonts.values() for file in font["files"]], *PACKAGES.values()]
     package = json.loads((ROOT / "package.json").read_text("utf-8"))
     assert {"/".join(file.split("/")[: 2 if file.startswith("@") else 1]) for file in files} == set(
         package["dependencies"]

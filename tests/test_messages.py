@@ -24,6 +24,7 @@ CALLS = {
     "Problem",
     "complain",
     "_complain",
+    "_wrong",
     "_Refused",
     "Unusable",
     "pattern",

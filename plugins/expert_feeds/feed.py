@@ -67,7 +67,7 @@ def address(site: Site, feed: Feed, kind: str, number: int = 0) -> str:
 
 def icons(site: Site) -> tuple[str, ...]:
     """The addresses of a small and of a large square picture that stand for the site."""
-    return tuple([site.address(site.assets.get(name, "theme/favicon.svg")) for name in ICONS])
+    return tuple([site.address(site.assets.get(name, site.look.view.icon)) for name in ICONS])
 
 
 def person(site: Site, author: Author, lang: str) -> tuple[str, str, str]:

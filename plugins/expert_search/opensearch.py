@@ -21,7 +21,7 @@ def description(site: Site, lang: str) -> Output:
     text = site.catalogue(lang).gettext("Find experts: {name}").replace("{name}", name)
     address = site.absolute(site.url("search/", lang))
     own = site.absolute(site.url(PATH, lang))
-    icon = site.absolute(site.file("theme/favicon.svg"))
+    icon = site.absolute(site.file(site.look.view.icon))
     path = urls.localised(PATH, lang, site.default_lang)
     return site.text(path, document, name, text, lang, address, own, icon)
 

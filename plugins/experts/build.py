@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from . import assets, digests, source
+from . import assets, digests, look, source
 from .cache import Damaged, locked, update
 from .make import DAMAGED, make, touched
 from .memory import Memory
@@ -133,8 +133,8 @@ def _code(settings: Settings) -> bytes:
 
 
 def _theme(settings: Settings) -> bytes:
-    """A digest of the theme, of the front-end files that it names and of the site's own texts for it."""
-    used = [*assets.vendor(settings), *assets.packages(settings)]
+    """A digest of the theme, of the front-end files that it names, of the brand's files and of the site's own texts."""
+    used = [*assets.vendor(settings), *assets.packages(settings), *[(path, path) for path in look.files(settings)]]
     named = [(path, digests.of_file(origin) if os.path.exists(origin) else b"") for path, origin in used]
     return digests.of_data(_tree(settings.theme, ()), named, _tree(os.path.join(settings.root, "locale"), (".po",)))
 

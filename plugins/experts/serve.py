@@ -27,7 +27,7 @@ from .preview import PreviewServer
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SHOWN = 20
-FOLDERS = ("content", "profiles", "theme", "plugins", "locale")
+FOLDERS = ("content", "profiles", "theme", "plugins", "locale", "brand")
 SETTINGS = re.compile(r"[^.].*\.(py|toml)")
 # Written by editors and Python beside what is edited: hidden files, backups, swap files, numbers that Vim tries.
 PASSING = re.compile(r"\..*|#.*#|.*(~|\.(swp|swx|tmp|temp|bak|part|orig|py[co])|___jb_\w+___)|__pycache__|4913")

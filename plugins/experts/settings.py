@@ -10,19 +10,21 @@ import os
 import re
 import sys
 from collections.abc import Iterable
+from functools import partial
 from types import CodeType, ModuleType
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from . import languages
+from . import brand, languages
 from .dates import is_date
 from .digests import of as digest
 from .problems import Problem, Problems
+from .sheets import tokens
 from .visibility import Hidden
 
 OWN = (
     "LANGUAGES", "CONSENT", "ORGANISATION", "PRESS_OFFICE", "BRAND", "REPOSITORY", "EMBED_PROVIDERS", "DRAFTS", "TAG_AUTHORITY",
-    "WEBSUB_HUB", "FEED_ENDING_DAYS", "DATA_LICENCE", "SECURITY",
+    "WEBSUB_HUB", "FEED_ENDING_DAYS", "DATA_LICENCE", "SECURITY", "TEXTS",
 )  # fmt: skip
 """The project's own settings; all others are Pelican's."""
 
@@ -57,7 +59,8 @@ class Settings(NamedTuple):
     press_office: dict[str, str]
     repository: str
     embed_providers: dict[str, Any]
-    brand: dict[str, str]
+    brand: brand.Brand
+    texts: dict[str, dict[str, str]]  # name -> language -> text, over those of the theme
     tag_authority: str  # of tag: URIs (RFC 4151): who gives the names, and a day on which the host was theirs
     websub_hub: str
     feed_ending_days: int
@@ -161,12 +164,13 @@ def validate(raw: dict[str, Any], checkout: str, root: str, files: tuple[str, ..
     paths = tuple([str(path) for path in given.value("PLUGIN_PATHS", (list, tuple), [])])
     name = str(given.value("SITENAME", str, "Our experts"))
     organisation = given.fields("ORGANISATION", ("name", "url", "logo"))
+    tags, theme = given.languages(), given.theme(os.path.join(checkout, "theme"))
     plain = (
         name,
         given.url(),
-        given.languages(),
+        tags,
         given.timezone(),
-        given.theme(os.path.join(checkout, "theme")),
+        theme,
         tuple([str(plugin) for plugin in given.value("PLUGINS", (list, tuple), [])]),
         paths if own in paths else (*paths, own),
         str(raw.get("OUTPUT_PATH", os.path.join(root, "output"))),
@@ -177,7 +181,8 @@ def validate(raw: dict[str, Any], checkout: str, root: str, files: tuple[str, ..
         given.fields("PRESS_OFFICE", ("name", "email", "phone", "hours")),
         given.value("REPOSITORY", str, ""),
         given.value("EMBED_PROVIDERS", dict, {}),
-        given.value("BRAND", dict, {}),
+        given.brand(root, theme),
+        brand.texts(given.value("TEXTS", dict, {}), tags, partial(given.complain_inside, "TEXTS")),
         given.authority(),
         given.address("WEBSUB_HUB"),
         given.days("FEED_ENDING_DAYS", 90),
@@ -201,7 +206,11 @@ class _Given:
 
     def complain(self, key: str, message: str, hint: str = "", **values: object) -> None:
         """Add a problem at the line that sets `key`."""
-        path, line = _place(key, self.files)
+        self.complain_inside(key, "", message, hint, **values)
+
+    def complain_inside(self, key: str, inner: str, message: str, hint: str = "", **values: object) -> None:
+        """Add a problem at the line that gives the entry `inner` of the dictionary `key`."""
+        path, line = _place(key, self.files, inner)
         self.problems.append(Problem(path, line, 1, "settings", message, hint, {"field": key, **values}))
 
     def value(self, key: str, kind: type | tuple[type, ...], default: Any) -> Any:
@@ -272,6 +281,12 @@ class _Given:
             if not is_date(found["expires"]):
                 self.complain("SECURITY", "{name} of {field} must be a day", "like 2027-06-30", name="expires")
         return found
+
+    def brand(self, root: str, theme: str) -> brand.Brand:
+        """The organisation's colours, fonts and pictures."""
+        found = self.value("BRAND", dict, {})
+        complain = partial(self.complain_inside, "BRAND")
+        return brand.read(found, root, tokens(theme), complain) if found else brand.Brand()
 
     def timezone(self) -> str:
         """The site's time zone."""
@@ -368,12 +383,18 @@ def _name(kind: type | tuple[type, ...]) -> str:
     return names[kind[0] if isinstance(kind, tuple) else kind]
 
 
-def _place(key: str, files: Iterable[str]) -> tuple[str, int]:
-    """The file and line that set a name last."""
+def _place(key: str, files: Iterable[str], inner: str = "") -> tuple[str, int]:
+    """The file and line that set a name last, and there the line of an entry if it has one of its own."""
     place = ("pelicanconf.py", 0)
+    entry = re.compile(rf"""\s+["']{re.escape(inner)}["']\s*:""") if inner else None
     for path in files:
+        inside = False
         with open(path, encoding="utf-8", errors="replace") as file:
             for number, line in enumerate(file, 1):
                 if re.match(rf"{key}\b", line):
-                    place = (os.path.basename(path), number)
+                    place, inside = (os.path.basename(path), number), True
+                elif inside and entry and entry.match(line):
+                    place, inside = (os.path.basename(path), number), False
+                elif re.match(r"\w", line):
+                    inside = False
     return place

@@ -9,11 +9,12 @@ from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from urllib.parse import quote
 
-from . import bundle, darkroom, digests, formats, model, pictures, qr, render, source, texts, urls
+from . import bundle, darkroom, digests, fonts, formats, icons, look, model, pictures, qr, render, source, texts, urls
 from .blobs import Blobs
 from .cache import PLUGINS, Store
 from .output import Output, fingerprint, output
 from .settings import Settings
+from .sheets import join, stylesheets
 
 if TYPE_CHECKING:
     import jinja2
@@ -37,6 +38,7 @@ class View(NamedTuple):
     events: bool
     hooks: bool
     plugins: tuple[str, ...]  # what is not made cannot be linked to
+    brand: look.BrandView
 
 
 class PageView(NamedTuple):
@@ -106,7 +108,8 @@ class Site:
         self._templates = render.keys(os.path.join(settings.theme, "templates"))
         modules = os.path.join(settings.checkout, "node_modules")
         self.scripts = bundle.scripts(os.path.join(settings.theme, "static", "js"), modules, self.cache)
-        self.assets = _assets(settings.theme, self.scripts)
+        self.look = look.look(settings, self.cache)
+        self.assets = _assets(settings.theme, self.scripts, self.look)
         self._catalogues: dict[str, NullTranslations] = {}
         self._environments: dict[str, jinja2.Environment] = {}
         self.view: View | None = None
@@ -128,7 +131,7 @@ class Site:
 
         self.view = View(
             s.name, s.url, s.languages, self.default_lang, s.timezone, s.organisation, s.press_office, s.repository,
-            menu("header"), menu("footer"), events, hooks, s.plugins,
+            menu("header"), menu("footer"), events, hooks, s.plugins, self.look.view,
         )  # fmt: skip
         said: list[bytes] = []
         for lang in self.languages:
@@ -221,6 +224,26 @@ class Site:
         """A file made by ``make(*inputs)``."""
         return output(path, self.key, make, *inputs)
 
+    def icon(self, path: str, name: str) -> Output:
+        """The icon `name` of `icons.SIZES`, as it is drawn or as the theme has it."""
+        if name in self.look.icons:
+            return output(
+                path, self.code, icons.icon, name, self.cache, *self.look.icon, inputs=(name, *self.look.icon)
+            )
+        origin = os.path.join(self.theme, "static", "icons", name)
+        return self.copy(path, origin, digests.of_file(origin))
+
+    def brand_files(self) -> Iterator[Output]:
+        """The fonts, pictures and icons of the brand, or of the theme where the brand has none."""
+        for found in self.look.copies:
+            yield self.copy(*found)
+        for path, origin, content, part in self.look.fonts:
+            yield output(path, self.code, fonts.served, origin, content, part, self.cache, inputs=(content, part))
+        for name in self.look.icons:
+            yield self.icon(self.assets[f"icons/{name}"], name)
+        if self.look.favicon:
+            yield output("theme/favicon.svg", self.code, str, self.look.favicon)
+
     def _page_key(self, template: str, lang: str) -> bytes:
         return fingerprint(template, self.key, (self._templates.get(template), lang))
 
@@ -282,6 +305,7 @@ class Site:
             "css": self.file(self.assets.get("css", "")),
             "script": script,
             "srcset": srcset,
+            "own": lambda name: self.settings.texts.get(name, {}).get(lang, ""),
             "content": content,
             "filled": filled,
             "qr": lambda text: Markup(qr.svg(text)),  # noqa: S704 - made here
@@ -324,30 +348,15 @@ def _digest_of(path: str) -> bytes:
         return b""
 
 
-def _assets(theme: str, scripts: Mapping[str, bundle.Script]) -> dict[str, str]:
+def _assets(theme: str, scripts: Mapping[str, bundle.Script], seen: look.Look) -> dict[str, str]:
     """The paths of the theme's stylesheet (``css``) and scripts (``js/search.js``), with a digest in the name, and of its ``icons/``."""
     found: dict[str, str] = {}
     sheets = stylesheets(theme)
     if sheets:
-        found["css"] = f"theme/site.{digests.of(join(sheets)).hex()[:10]}.css"
+        found["css"] = f"theme/site.{digests.of(join(sheets, seen.css)).hex()[:10]}.css"
     for name, script in scripts.items():
         found[f"js/{name}"] = f"theme/js/{script.name}"
-    icons = os.path.join(theme, "static", "icons")
-    names = os.listdir(icons) if os.path.isdir(icons) else ()
-    found.update({f"icons/{name}": f"theme/icons/{name}" for name in names})
+    folder = os.path.join(theme, "static", "icons")
+    names = os.listdir(folder) if os.path.isdir(folder) else ()
+    found.update({f"icons/{name}": f"theme/icons/{name}" for name in (*names, *seen.icons)})
     return found
-
-
-def stylesheets(theme: str) -> list[str]:
-    """The theme's style sheets in their order: by name."""
-    folder = os.path.join(theme, "static", "css")
-    return (
-        [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith(".css")]
-        if os.path.isdir(folder)
-        else []
-    )
-
-
-def join(sheets: list[str]) -> bytes:
-    """Style sheets as one."""
-    return b"\n".join([source.read(path).strip() for path in sheets]) + b"\n"
