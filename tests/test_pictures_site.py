@@ -205,7 +205,7 @@ def test_nobody_else_is_looked_at(site: Site) -> None:
 def colours() -> dict[str, tuple[str, str]]:
     """The backgrounds of monograms and of pictures that load, and the colour of the letters, as the style sheet has them."""
     css = (ROOT / "theme/static/css/45-portrait.css").read_text("utf-8")
-    found = dict(re.findall(r"\.([\w-]+) \{ background: (#[0-9a-f]+); \}", css))
+    found = dict(re.findall(r"\.([\w-]+) \{ (?:background|--tone): (#[0-9a-f]+); \}", css))
     [letters] = re.findall(r"\.monogram \{[^}]*? color: (#[0-9a-f]{6});", css)
     return {name: (colour, letters) for name, colour in found.items()}
 

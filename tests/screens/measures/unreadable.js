@@ -2,13 +2,11 @@
 () => {
     const name = (element) => `${element.tagName}.${element.className}: ${element.textContent.trim().slice(0, 40)}`;
     const found = [];
-    // A text that is clamped to some lines is whole on the page that it leads to.
-    const clamped = (style) => style.webkitLineClamp !== "none";
     const hidden = (style) => style.clipPath !== "none" || style.clip !== "auto";
     for (const element of document.body.querySelectorAll("*")) {
         const style = getComputedStyle(element);
         if (!["hidden", "clip"].includes(style.overflowX) && !["hidden", "clip"].includes(style.overflowY)) continue;
-        if (!element.checkVisibility() || hidden(style) || clamped(style) || !element.textContent.trim() || element.clientWidth < 2) continue;
+        if (!element.checkVisibility() || hidden(style) || !element.textContent.trim() || element.clientWidth < 2) continue;
         const wide = style.overflowX !== "visible" && element.scrollWidth > element.clientWidth + 1;
         const high = ["hidden", "clip"].includes(style.overflowY) && element.scrollHeight > element.clientHeight + 1;
         if (wide || high) found.push(`cut off: ${name(element)}`);
