@@ -57,9 +57,8 @@ PRESS_OFFICE = {
 }
 REPOSITORY = ""  # address of the repository on the forge
 EMBED_PROVIDERS: dict[str, str] = {}
-BRAND: dict[
-    str, object
-] = {}  # {"accent": "#c2006b", "logo": "brand/logo.svg"}: see README.md; {} is the theme's own look
+# The theme's own look is {}; another one is like {"accent": "#c2006b", "radius": 0, "logo": "brand/logo.svg"}.
+BRAND: dict[str, object] = {}
 TEXTS: dict[str, dict[str, str]] = {}  # {"title": {"de": "…"}}: title and lead of the home page, a line in the footer
 TAG_AUTHORITY = "nordlicht.example,2026"  # who gives the permanent names of feeds; never change it again
 WEBSUB_HUB = ""  # address of a hub that tells readers at once what is new
