@@ -222,8 +222,8 @@ def test_nothing_covers_the_focus(demo: Any, opened: Opened) -> None:
 
 @languages
 @pytest.mark.parametrize("kind", FEEDS)
-def test_feeds_have_no_barriers(kind: str, lang: str, demo: Any, opened: Opened) -> None:
-    """What people see of a feed fits and has enough contrast."""
+def test_feeds_fit(kind: str, lang: str, demo: Any, opened: Opened) -> None:
+    """What people see of a feed needs no scrolling to the side, however narrow the window."""
     with opened(demo, path_of(kind, lang, feeds=True)) as page:
         for size in (NARROW, PHONE, DESKTOP):
             page.set_viewport_size(size)
