@@ -45,6 +45,7 @@ def site(body: str) -> Any:
     return SimpleNamespace(
         settings=settings,
         assets={},
+        look=SimpleNamespace(view=SimpleNamespace(icon="")),
         address=lambda path, lang="": f"https://x.example/{path}",  # noqa: ARG005 - one language
         html=lambda digest: body,  # noqa: ARG005 - one body
     )

@@ -337,7 +337,7 @@ def test_remote_pictures_become_links() -> None:
 def test_fill() -> None:
     """The page that shows a text fills in the addresses, and leaves the words where nobody is shown."""
     html = convert("[Jonas](expert:jonas) & [Kim](expert:kim#work), ![a](b.png) [w](https://x.example)")
-    filled = fill(html, {"expert:kim": "/experts/kim/?a&b", "file:b.png": "/b.png"}.get)  # type: ignore[arg-type]
+    filled = fill(html, {"expert:kim": "/experts/kim/?a&b"}.get, {"file:b.png": 'src="/b.png"'}.get)  # type: ignore[arg-type]
     assert "Jonas &amp; " in filled
     assert 'href="/experts/kim/?a&amp;b#work"' in filled
     assert 'src="/b.png"' in filled

@@ -10,6 +10,7 @@ from expert_components.prose import HTML
 from experts import markup
 
 ELSEWHERE = {
+    "brand.html": "is the logo in the head of every page; tests/test_brand.py looks at it",
     "described.html": "makes plain text for the head of a page",
     "results.html": "holds what the script of the search fills in; the search page is tested with results",
 }

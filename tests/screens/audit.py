@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 import tempfile
+from itertools import product
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,7 @@ def _barriers(url: str, paths: list[str]) -> list[str]:
         page = browser.new_page()
         for path in paths:
             page.goto(url + path)
-            for width, scheme in ((390, "light"), (1280, "dark")):
+            for width, scheme in product((390, 1280), ("light", "dark")):
                 page.set_viewport_size({"width": width, "height": 800})
                 page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
                 found += [f"{path}: {what} ({width}, {scheme})" for what in measures.barriers(page)]

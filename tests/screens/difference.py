@@ -2,8 +2,8 @@
 
 Both pictures are blurred over three pixels, which is what the eye does with the grey edges of letters, and then compared
 pixel by pixel: one differs if a channel is more than `LEVELS` of 255 away.  Up to `SHARE` of the pixels may, or `FEW` of
-them in a small picture.  `tests/visual` checks the numbers: other antialiasing of letters stays below them; a missing rule,
-another weight of a heading, another shade of a chip or a wider gap are above.  A machine that places letters at whole
+them in a small picture.  `tests/visual` checks that the numbers are not too large: a missing rule, another weight of a
+heading, another shade of a chip or a wider gap are above them.  A machine that places letters at whole
 pixels breaks lines elsewhere: its pictures are its own.
 """
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-from screens.browser import FLAGS
 from screens.baselines import FOLDER, PAGE, read
 from screens.builds import build
 from screens.components import photographed
@@ -62,21 +61,6 @@ def test_a_change_is_a_difference(change: str, browser: Browser, preview: str) -
     page.close()
     assert differing(before, after) > 1
     assert differing(before, before) == 0
-
-
-@pytest.mark.parametrize("flag", ["--font-render-hinting=none", "--disable-lcd-text"])
-def test_another_way_of_drawing_letters_is_none(flag: str, browser: Browser, chromium: str, preview: str) -> None:
-    """What machines do differently with the edges of letters is no difference."""
-    other = browser.browser_type.launch(executable_path=chromium, args=[*FLAGS, flag])
-    shots = []
-    for each in (browser, other):
-        page = each.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-        page.goto(preview + PAGE)
-        page.evaluate("document.fonts.ready.then(() => true)")
-        shots.append([_picture(page.locator(f"#{name}").screenshot()) for name in ("stories", "prose", "chips")])
-        page.close()
-    other.close()
-    assert max(map(differing, *shots)) <= 1
 
 
 def _picture(data: bytes):
