@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from heapq import nsmallest
 from itertools import combinations
 
 Pair = tuple[str, str]
+NEAREST = 32  # topics that are remembered beside each
 
 
 class Affinity:
@@ -32,7 +34,11 @@ class Affinity:
                 one, other = key
                 together.setdefault(one, Counter())[other] = len(ring)
                 together.setdefault(other, Counter())[one] = len(ring)
-        self._together = together
+        # Only the nearest of each: the far ones of many topics would cost more time than they change.
+        self._together = {
+            topic: dict(sorted(near.items(), key=lambda one: (-one[1], one[0]))[:NEAREST])
+            for topic, near in together.items()
+        }
 
     def similar(self, person: str, count: int) -> list[str]:
         """Up to `count` others: those who share most topics first, among them those with the same first topic."""
@@ -52,12 +58,13 @@ class Affinity:
 
     def related(self, topics: Iterable[str], count: int, known: Iterable[str] = ()) -> list[str]:
         """Up to `count` topics that people have together with `topics`; neither these nor those that are `known`."""
-        near: Counter[str] = Counter()
+        near: dict[str, int] = {}
         for topic in topics:
-            near.update(self._together.get(topic, {}))
+            for other, people in self._together.get(topic, {}).items():
+                near[other] = near.get(other, 0) + people
         left_out = {*topics, *known}
-        return sorted((topic for topic in near if topic not in left_out), key=lambda topic: (-near[topic], topic))[
-            :count
+        return [
+            topic for _, topic in nsmallest(count, [(-near[topic], topic) for topic in near if topic not in left_out])
         ]
 
     def _next(self, key: str | Pair, person: str, count: int) -> list[str]:
