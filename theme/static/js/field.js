@@ -3,6 +3,8 @@
  * Until then, and wherever that fails, the field is a plain form that leads to the search page.
  */
 
+import "./page/passage.js";
+
 const form = document.querySelector("form[data-search]");
 const field = form.elements.q;
 const results = document.querySelector("[data-results]");
