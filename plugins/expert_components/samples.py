@@ -64,7 +64,7 @@ def shown() -> dict[str, Any]:
 
 def _portrait() -> model.Image:
     """The drawing in the place of all formats and sizes."""
-    kinds = (("image/avif", 160), ("image/avif", 320), ("image/webp", 160), ("image/webp", 320), ("image/jpeg", 320))
+    kinds = (("image/avif", 160), ("image/avif", 360), ("image/webp", 160), ("image/webp", 360), ("image/jpeg", 360))
     files = tuple([model.Rendition(PORTRAIT, kind, width, width * 5 // 4, 0, b"", 0) for kind, width in kinds])
     return model.Image(b"", "ccc", files, digests.of_data(PORTRAIT))
 

@@ -14,7 +14,7 @@ from experts.output import Output
 from experts.site import Site
 
 SIZE = 4  # slots in a file: mostly one of them is wanted
-FACE = 320  # pixels: the width of a portrait among the results
+FACE = 360  # pixels: the width of a portrait among the results
 ROW = 32  # files that share a digest
 
 

@@ -93,9 +93,9 @@ def _encoded(picture: Image.Image, kind: str, order: Order) -> bytes:
     options: dict[str, Any] = {"xmp": xmp} if xmp else {}
     if kind == AVIF:
         # One thread: pictures are made in parallel, and the bytes are the same on any machine.
-        options |= {"quality": 50, "speed": 6 if picture.width <= 320 else 9, "max_threads": 1}
+        options |= {"quality": 50, "speed": 6 if picture.width <= 360 else 9, "max_threads": 1}
     elif kind == WEBP:
-        options |= {"quality": 76, "method": 4 if picture.width <= 320 else 2}
+        options |= {"quality": 76, "method": 4 if picture.width <= 360 else 2}
     else:
         options |= {"extra": rights.app13(order.credit, order.licence)}
         large = order.purpose == "print"

@@ -139,6 +139,13 @@ def initials(name: str) -> str:
     return "".join([word[0].upper() for word in dict.fromkeys([*words[:1], *words[-1:]])]) or name[:1].upper()
 
 
+def breadth(title: str, most: int = 70) -> str:
+    """How a title differs from others: "long" (more than `most` letters), "wide" (one long word), else "".  Styles set these smaller."""
+    if len(title) > most:
+        return "long"
+    return "wide" if max((len(word) for word in re.split(r"[\s\-–—/]+", title)), default=0) > 16 else ""
+
+
 def tone(slug: str) -> int:
     """A number from 0 to 7 that is always the same for a slug."""
     return blake2b(slug.encode(), digest_size=1).digest()[0] % 8

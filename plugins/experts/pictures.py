@@ -22,7 +22,7 @@ TYPES = {
 }
 AVIF, WEBP, JPEG = "image/avif", "image/webp", "image/jpeg"
 EXTENSIONS = {AVIF: ".avif", WEBP: ".webp", JPEG: ".jpg"}
-_FACES, _WIDE = (160, 320, 640, 960), (480, 960, 1600)
+_FACES, _WIDE = (160, 360, 640, 960), (480, 960, 1600)
 
 # AVIF and WebP for pages, in the widths that the layout shows at one, two and three pixels to a CSS pixel; JPEG for
 # what has to be read everywhere: feeds, previews of links, address books, the press.

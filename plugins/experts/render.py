@@ -177,6 +177,7 @@ def _filters(lang: str) -> dict[str, Callable[..., Any]]:
         "separators": lambda items: formats.separators(len(items), lang),
         "excerpt": _together(formats.excerpt, lang),
         "number": local(formats.number),
+        "breadth": formats.breadth,
         "initials": formats.initials,
         "tone": formats.tone,
         "host": formats.host,

@@ -77,7 +77,7 @@ def build(folder: Path, what: str, *options: str) -> None:
 
 def weigh(out: Path) -> None:
     """Print the bytes of a list of 24 people on a desktop at one and two pixels to a CSS pixel."""
-    for width in (320, 640):
+    for width in (360, 640):
         for kind in ("avif", "webp"):
             found = sorted(out.glob(f"experts/*/portrait-{width}-*.{kind}"))[:24]
             size = sum(file.stat().st_size for file in found)
