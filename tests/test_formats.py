@@ -77,6 +77,16 @@ def test_names_and_addresses() -> None:
     assert formats.tel("+49 40 66969 ext. 12") == formats.tel("+49 40 66969 x12") == "+494066969;ext=12"
 
 
+def test_breadth_of_titles() -> None:
+    """Titles are set smaller where one word would not fit on a phone, or where there is much of them; parts of a word count alone."""
+    assert formats.breadth("Wer hat den Schlüssel?") == ""
+    assert formats.breadth("Nachhaltigkeitsbericht, von hinten gelesen") == "wide"
+    assert formats.breadth("Leutheusser-Schnarrenberger/Oberhausen") == ""
+    assert formats.breadth("Wort " * 15) == "long"
+    assert formats.breadth("Wort " * 9, most=40) == "long"
+    assert formats.breadth("") == ""
+
+
 @given(st.text(max_size=20), st.sampled_from(["de", "en", "pt-BR", "zh-Hant", "tlh", ""]))
 def test_no_text_breaks_a_format(text: str, lang: str) -> None:
     """Values were checked when they were read; a format that is given anything else still returns something."""
