@@ -220,12 +220,14 @@ def test_nothing_covers_the_focus(demo: Any, opened: Opened) -> None:
 
 @languages
 @pytest.mark.parametrize("kind", FEEDS)
-def test_feeds_fit(kind: str, lang: str, demo: Any, opened: Opened) -> None:
-    """What people see of a feed needs no scrolling to the side, however narrow the window."""
+def test_feeds_fit(kind: str, lang: str, demo: Any, opened: Opened, barriers: Any) -> None:
+    """What people see of a feed has no barriers and needs no scrolling to the side, however narrow the window."""
     with opened(demo, path_of(kind, lang, feeds=True)) as page:
-        for size in (NARROW, PHONE, DESKTOP):
+        for size, scheme in ((NARROW, "light"), (PHONE, "dark"), (PHONE, "light"), (DESKTOP, "dark")):
             page.set_viewport_size(size)
+            page.emulate_media(color_scheme=scheme)
             assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+            assert barriers(page) == []
 
 
 @languages
