@@ -3,7 +3,8 @@
 A fallback is a font that nearly every system has, set to the metrics of the one that it stands in for (CSS Fonts 5):
 ``size-adjust`` is the ratio of the mean widths of their letters, each letter counted as often as it occurs in the
 languages of the site, and the overrides are the lines of the font, divided by that ratio.  This is how Capsize and Next.js
-do it, which count the letters of English only.
+do it, which count the letters of English only.  Capitals, digits and spaces have ratios of their own (by ``unicode-range``):
+they differ by up to a quarter, and a line of names or dates would be divided elsewhere.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from .fonts import Font, Part, Runs, has
+from .fonts import CAPITALS, LETTERS, Font, Part, Runs, has
 
 # Occurrences among 1,000 letters, and spaces for these: R. Lewand, Cryptological Mathematics (2000); A. Beutelspacher, Kryptologie.
 _FREQUENCIES = {
@@ -25,6 +26,14 @@ _SERIF = (909, 1024, 909, 1024, 909, 682, 1024, 1024, 569, 569, 1024, 569, 1593,
 _SERIF_BOLD = (1024, 1139, 909, 1139, 909, 682, 1024, 1139, 569, 682, 1139, 569, 1706, 1139, 1024, 1139, 1139, 909, 797, 682, 1139, 1024, 1479, 1024, 1024, 909, 512)  # fmt: skip
 _SERIF_ITALIC = (1024, 1024, 909, 1024, 909, 569, 1024, 1024, 569, 569, 909, 569, 1479, 1024, 1024, 1024, 1024, 797, 797, 569, 1024, 909, 1366, 909, 909, 797, 512)  # fmt: skip
 _SERIF_BOLD_ITALIC = (1024, 1024, 909, 1024, 909, 682, 1024, 1139, 569, 569, 1024, 569, 1593, 1139, 1024, 1024, 1024, 797, 797, 569, 1139, 909, 1366, 1024, 909, 797, 512)  # fmt: skip
+# Of all capitals and of all digits together, in 1/2048 em, by whether it has serifs and is bold; italics are too seldom for it.
+SUMS = {
+    (False, False): (36071, 11390),
+    (False, True): (36637, 11390),
+    (True, False): (35500, 10240),
+    (True, True): (37549, 10240),
+}
+_GROUPS = ("U+41-5A, U+C0-D6, U+D8-DE", "U+30-39", "U+20-2F, U+A0, U+2010-201E")
 FALLBACKS = {  # whether it has serifs, is bold, is italic -> names of the local fonts, widths
     (False, False, False): (("Arial", "ArialMT", "Liberation Sans", "Roboto"), _SANS),
     (False, True, False): (("Arial Bold", "Arial-BoldMT", "Liberation Sans Bold", "Roboto Bold"), _SANS_BOLD),
@@ -85,7 +94,8 @@ def _face(family: str, font: Font, name: str, ranges: str) -> str:
     weight = str(low) if low == high else f"{low} {high}"
     lines = [f'font-family: "{family}"', f'src: url("fonts/{name}") format("woff2")', f"font-weight: {weight}"]
     lines += ["font-style: italic"] if font.italic else []
-    lines += ["font-display: swap"]
+    # Words in italics are few: better in those of the fallback, on a first visit by a slow line, than text that waits for them.
+    lines += [f"font-display: {'optional' if font.italic else 'swap'}"]
     lines += [f"unicode-range: {ranges}"] if ranges else []
     return _rule(lines)
 
@@ -97,17 +107,39 @@ def _fallbacks(family: str, fonts: Sequence[Font], serif: bool, heading: bool, l
         for bold in (False, True) if style else ():
             weight = 700 if bold else 400
             font = min(style, key=lambda font: max(font.weights[0] - weight, weight - font.weights[1], 0))
-            names, widths = FALLBACKS[serif, bold, italic]
             own = font.widths[2 if bold and heading else 1 if bold else 0]
-            ratio = mean(own, languages) / mean([width / 2048 for width in widths], languages)
-            lines = [f'font-family: "{family} Fallback"', "src: " + ", ".join([f'local("{name}")' for name in names])]
-            lines += [f"font-weight: {_BOLD} 1000" if bold else f"font-weight: 1 {_BOLD - 1}"]
-            lines += ["font-style: italic"] if italic else []
-            lines.append(f"size-adjust: {ratio:.2%}")
-            for name, length in (("ascent", font.ascent), ("descent", font.descent), ("line-gap", font.gap)):
-                lines.append(f"{name}-override: {length / ratio:.2%}")
-            found.append(_rule(lines))
+            for ranges, ratio in _ratios(own, (serif, bold, italic), languages):
+                found.append(_fallback(family, font, (serif, bold, italic), ranges, ratio))
     return found
+
+
+def _ratios(own: Sequence[float], key: tuple[bool, bool, bool], languages: Sequence[str]) -> list[tuple[str, float]]:
+    """How much wider a font is than what stands in for it: ``(unicode-range, ratio)``, for all else first."""
+    serif, bold, italic = key
+    widths = [width / 2048 for width in FALLBACKS[key][1]]
+    letters, rest = own[: len(LETTERS)], own[len(LETTERS) :]
+    if italic:
+        return [("", mean(letters, languages) / mean(widths, languages))]
+    sums = [sum(rest[: len(CAPITALS)]), sum(rest[len(CAPITALS) :])]
+    ratios = [one * 2048 / other for one, other in zip(sums, SUMS[serif, bold], strict=True)]
+    ratios.append(letters[-1] / widths[-1])
+    plain = mean([*letters[:-1], 0], languages) / mean([*widths[:-1], 0], languages)
+    return [("", plain), *zip(_GROUPS, ratios, strict=True)]
+
+
+def _fallback(family: str, font: Font, key: tuple[bool, bool, bool], ranges: str, ratio: float) -> str:
+    _, bold, italic = key
+    lines = [
+        f'font-family: "{family} Fallback"',
+        "src: " + ", ".join([f'local("{name}")' for name in FALLBACKS[key][0]]),
+    ]
+    lines += [f"font-weight: {_BOLD} 1000" if bold else f"font-weight: 1 {_BOLD - 1}"]
+    lines += ["font-style: italic"] if italic else []
+    lines.append(f"size-adjust: {ratio:.2%}")
+    for name, length in (("ascent", font.ascent), ("descent", font.descent), ("line-gap", font.gap)):
+        lines.append(f"{name}-override: {length / ratio:.2%}")
+    lines += [f"unicode-range: {ranges}"] if ranges else []
+    return _rule(lines)
 
 
 def mean(widths: Sequence[float], languages: Sequence[str]) -> float:

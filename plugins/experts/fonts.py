@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz "
+CAPITALS, DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
 TEXT, HEADING = 18, 40  # sizes (px) at which a font with an optical axis is measured
 Runs = tuple[tuple[int, int], ...]
 """Characters, as first and last code points of what stands in a row."""
@@ -38,7 +39,9 @@ class Font(NamedTuple):
     ascent: float
     descent: float
     gap: float
-    widths: tuple[tuple[float, ...], ...]  # of LETTERS: regular, bold, bold as in headings; () where it lacks them
+    widths: tuple[
+        tuple[float, ...], ...
+    ]  # of LETTERS, CAPITALS, DIGITS: regular, bold, bold as in headings; () where it lacks them
 
 
 class Part(NamedTuple):
@@ -163,11 +166,11 @@ def _serif(metrics: Any) -> bool | None:
 
 
 def _widths(font: TTFont, axes: dict[str, Any], weight: int, size: int) -> tuple[float, ...]:
-    """The widths of LETTERS at a weight and an optical size, as far as the font can be set to these."""
+    """The widths of LETTERS, CAPITALS and DIGITS at a weight and an optical size, as far as the font can be set to these."""
     wanted = {"wght": weight, "opsz": size}
     place = {tag: min(max(wanted[tag], axes[tag].minValue), axes[tag].maxValue) for tag in wanted if tag in axes}
     names, glyphs, em = font.getBestCmap(), font.getGlyphSet(location=place), font["head"].unitsPerEm
-    codes = [ord(letter) for letter in LETTERS]
+    codes = [ord(letter) for letter in LETTERS + CAPITALS + DIGITS]
     return tuple([round(glyphs[names[code]].width / em, 4) for code in codes]) if all(c in names for c in codes) else ()
 
 

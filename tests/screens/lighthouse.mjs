@@ -5,12 +5,22 @@ import { launch } from "chrome-launcher";
 
 const [program, ...addresses] = process.argv.slice(2);
 const browser = await launch({ chromePath: program, chromeFlags: ["--headless=new", "--no-sandbox", "--disable-gpu"] });
+const look = async (address) => (await lighthouse(address, {
+    port: browser.port,
+    formFactor: "mobile",
+    onlyCategories: ["performance", "accessibility", "best-practices", "seo"],
+})).lhr;
+const speed = (lhr) => lhr.categories.performance.score ?? 0;
+
+/** One run, or where that is slow the one in the middle of three: times vary with what else a machine does (Lighthouse, docs/variability.md). */
+async function median(address) {
+    const runs = [await look(address)];
+    if (speed(runs[0]) < 0.99) runs.push(await look(address), await look(address));
+    return runs.sort((one, other) => speed(one) - speed(other))[runs.length >> 1];
+}
+
 for (const address of addresses) {
-    const { lhr } = await lighthouse(address, {
-        port: browser.port,
-        formFactor: "mobile",
-        onlyCategories: ["performance", "accessibility", "best-practices", "seo"],
-    });
+    const lhr = await median(address);
     const scores = {}, failed = [];
     for (const [name, { score, auditRefs }] of Object.entries(lhr.categories)) {
         scores[name] = Math.round(100 * (score ?? 0));
