@@ -10,7 +10,7 @@ from screens.shots import SCHEMES, part
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Route
 
 WINDOWS = {"desktop": 1280, "phone": 390}
 
@@ -37,6 +37,7 @@ def photographed(browser: Browser, address: str) -> Iterator[tuple[str, Image]]:
     for window, width in WINDOWS.items():
         context = browser.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce")
         page = context.new_page()
+        page.route("**/*.css", _with_all_fonts)
         page.goto(address)
         page.add_style_tag(content=STEADY)
         page.evaluate(LATIN)
@@ -50,3 +51,9 @@ def photographed(browser: Browser, address: str) -> Iterator[tuple[str, Image]]:
                 shot = part(page, *map(round, (left, top, wide, high)))
                 yield f"{window}-{scheme}-{name}", Image.open(io.BytesIO(shot)).convert("RGB")
         context.close()
+
+
+def _with_all_fonts(route: Route) -> None:
+    """A style sheet in which no font is given up when it comes late."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.text().replace("optional", "block"))
