@@ -89,7 +89,7 @@ def test_known_fallbacks() -> None:
     text = fonts._facts(str(TEXTS / "newsreader-latin-400-normal.woff2")).widths
     for own, key, size in (
         (optical[0], (False, False, False), 1.075),
-        (optical[2], (False, True, False), 0.99),
+        (optical[3], (False, True, False), 0.99),
         (text[0], (True, False, False), 1.057),
     ):
         widths = [width / 2048 for width in FALLBACKS[key][1]]

@@ -44,7 +44,7 @@ FALLBACKS = {  # whether it has serifs, is bold, is italic -> names of the local
     (True, False, True): (("Times New Roman Italic", "TimesNewRomanPS-ItalicMT", "Liberation Serif Italic"), _SERIF_ITALIC),
     (True, True, True): (("Times New Roman Bold Italic", "TimesNewRomanPS-BoldItalicMT", "Liberation Serif Bold Italic"), _SERIF_BOLD_ITALIC),
 }  # fmt: skip
-_BOLD = 600  # the lightest weight that is bold
+_MEDIUM = 500  # a weight that local fonts do not have: the regular one stands in, set wider
 _GAP = 32  # characters that no file has and that still do not end a range
 
 
@@ -104,12 +104,18 @@ def _fallbacks(family: str, fonts: Sequence[Font], serif: bool, heading: bool, l
     found = []
     for italic in (False, True):
         style = [font for font in fonts if font.italic == italic and font.widths[0]]
-        for bold in (False, True) if style else ():
-            weight = 700 if bold else 400
-            font = min(style, key=lambda font: max(font.weights[0] - weight, weight - font.weights[1], 0))
-            own = font.widths[2 if bold and heading else 1 if bold else 0]
-            for ranges, ratio in _ratios(own, (serif, bold, italic), languages):
-                found.append(_fallback(family, font, (serif, bold, italic), ranges, ratio))
+        medium = not italic and any(font.weights[0] <= _MEDIUM <= font.weights[1] for font in style)
+        steps = (
+            (400, "1 449" if medium else "1 599", 0),
+            (_MEDIUM, "450 599", 1),
+            (700, "600 1000", 3 if heading else 2),
+        )
+        for weight, range_, at in steps if style else ():
+            if weight != _MEDIUM or medium:
+                font = min(style, key=lambda font: max(font.weights[0] - weight, weight - font.weights[1], 0))
+                key = (serif, weight > _MEDIUM, italic)
+                for ranges, ratio in _ratios(font.widths[at], key, languages):
+                    found.append(_fallback(family, font, key, (range_, ranges), ratio))
     return found
 
 
@@ -127,18 +133,17 @@ def _ratios(own: Sequence[float], key: tuple[bool, bool, bool], languages: Seque
     return [("", plain), *zip(_GROUPS, ratios, strict=True)]
 
 
-def _fallback(family: str, font: Font, key: tuple[bool, bool, bool], ranges: str, ratio: float) -> str:
-    _, bold, italic = key
+def _fallback(family: str, font: Font, key: tuple[bool, bool, bool], ranges: tuple[str, str], ratio: float) -> str:
     lines = [
         f'font-family: "{family} Fallback"',
         "src: " + ", ".join([f'local("{name}")' for name in FALLBACKS[key][0]]),
     ]
-    lines += [f"font-weight: {_BOLD} 1000" if bold else f"font-weight: 1 {_BOLD - 1}"]
-    lines += ["font-style: italic"] if italic else []
+    lines += [f"font-weight: {ranges[0]}"]
+    lines += ["font-style: italic"] if key[2] else []
     lines.append(f"size-adjust: {ratio:.2%}")
     for name, length in (("ascent", font.ascent), ("descent", font.descent), ("line-gap", font.gap)):
         lines.append(f"{name}-override: {length / ratio:.2%}")
-    lines += [f"unicode-range: {ranges}"] if ranges else []
+    lines += [f"unicode-range: {ranges[1]}"] if ranges[1] else []
     return _rule(lines)
 
 

@@ -41,7 +41,7 @@ class Font(NamedTuple):
     gap: float
     widths: tuple[
         tuple[float, ...], ...
-    ]  # of LETTERS, CAPITALS, DIGITS: regular, bold, bold as in headings; () where it lacks them
+    ]  # of LETTERS, CAPITALS, DIGITS: regular, medium, bold, bold as in headings; () where it lacks them
 
 
 class Part(NamedTuple):
@@ -154,7 +154,7 @@ def _facts(path: str) -> Font:
             lines[0] / em,
             -lines[1] / em,
             lines[2] / em,
-            tuple([_widths(font, axes, *at) for at in ((400, TEXT), (700, TEXT), (700, HEADING))]),
+            tuple([_widths(font, axes, *at) for at in ((400, TEXT), (500, TEXT), (700, TEXT), (700, HEADING))]),
         )
 
 

@@ -44,8 +44,9 @@ def main(arguments: list[str] | None = None) -> int:
                 page = site / result["address"].removeprefix(url) / "index.html"
                 # Search engines are kept away from some pages on purpose.
                 least = LEAST if b'content="noindex' not in page.read_bytes() else LEAST | {"seo": 0}
-                if result["error"] or any(scores.get(key, 0) < score for key, score in least.items()):
-                    wrong += [f"{name}: {what}" for what in (result["error"], *result["failed"]) if what]
+                low = [f"{key} {scores.get(key, 0)}" for key, score in least.items() if scores.get(key, 0) < score]
+                if result["error"] or low:
+                    wrong += [f"{name}: {what}" for what in (result["error"], *low, *result["failed"]) if what]
     print("\n".join(["", *wrong, f"{len(wrong)} findings of Lighthouse, axe-core, vnu and stylelint"]))
     return int(bool(wrong))
 
