@@ -12,6 +12,7 @@ from experts import markup
 ELSEWHERE = {
     "brand.html": "is the logo in the head of every page; tests/test_brand.py looks at it",
     "described.html": "makes plain text for the head of a page",
+    "title.html": "a class for the one title of a page; the demo has titles with long words, which are walked through on a phone",
     "results.html": "holds what the script of the search fills in; the search page is tested with results",
 }
 
