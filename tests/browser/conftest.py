@@ -12,8 +12,8 @@ from screens.host import served
 from screens.kinds import ROOT
 
 
-# A view transition ends so where a page is measured before its style sheet is there, as only tests do.
-GIVEN_UP = "ViewTransition opt-in disabled"
+# A view transition ends so where a page is looked at before its style sheet is there, as only tests do.
+GIVEN_UP = "Transition was aborted because of invalid state"
 
 
 class Site(NamedTuple):
