@@ -446,8 +446,9 @@ def test_end(tmp_path: Path, by: signal.Signals) -> None:
     """Ctrl-C ends the whole thing at once and without a traceback, even with an open page."""
     (tmp_path / "content").mkdir()
     code = (
-        "import pathlib, sys; from experts import serve; serve.CHECKOUT = pathlib.Path(sys.argv[2]);"
-        "sys.exit(serve.main(sys.argv[1:]))"
+        "import pathlib, signal, sys; from experts import serve; serve.CHECKOUT = pathlib.Path(sys.argv[2]);"
+        # A shell that started the tests in the background would have all of them ignore Ctrl-C.
+        "signal.signal(signal.SIGINT, signal.default_int_handler); sys.exit(serve.main(sys.argv[1:]))"
     )
     environment = os.environ | {"PYTHONPATH": str(Path(serve.__file__).parents[1])}
     process = subprocess.Popen(
