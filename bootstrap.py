@@ -20,6 +20,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 
 FRONT_END = "package-lock.json"
 FRONT_END_TESTS = "package-lock.json with devDependencies"  # the same lock file and all that it pins
+PUBLISHING = "requirements-publish.txt"
 
 # What each command needs; every other one, and --help, needs the first only.
 NEEDS = {
@@ -28,6 +29,9 @@ NEEDS = {
     "test": ("requirements.txt", FRONT_END_TESTS, "requirements-test.txt"),
     "screenshots": ("requirements.txt", FRONT_END_TESTS, "requirements-test.txt"),
     "audit": ("requirements.txt", FRONT_END_TESTS, "requirements-test.txt"),
+    "comment": ("requirements.txt", PUBLISHING),
+    "publish": ("requirements.txt", PUBLISHING),
+    "verify": ("requirements.txt", PUBLISHING),
 }
 
 # Why pip, uv, npm or apt failed, by the words that they print (the first that fits), and what to do.
@@ -287,6 +291,7 @@ def install_front_end(name: str) -> None:
 INSTALL = {
     "requirements.txt": install_venv,
     "requirements-test.txt": install_packages,
+    PUBLISHING: install_packages,
     FRONT_END: install_front_end,
     FRONT_END_TESTS: install_front_end,
 }

@@ -27,7 +27,9 @@ def test_no_committed_file_names_a_package_host() -> None:
     assert [str(path) for path in committed() if pattern.search(path.read_bytes())] == []
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-test.txt", "requirements-node.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-publish.txt", "requirements-test.txt", "requirements-node.txt"]
+)
 def test_every_python_package_is_pinned_with_hashes(name: str) -> None:
     """Each requirement has one exact version and at least one hash, and no line is an option with a place in it."""
     text = (ROOT / name).read_text("utf-8").replace("\\\n", " ")
