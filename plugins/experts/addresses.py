@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
-from .fields import Context, Field, Place, pattern, scalar
+from .fields import Context, Field, Place, Shape, pattern, scalar
 from .frontmatter import Mapping, Node
 from .markup import MESSENGERS, WEB_SCHEMES
 from .problems import nearest
@@ -59,17 +59,19 @@ def url(required: bool = False) -> Field:
             return ""
         return value
 
-    return Field(read, "", required)
+    return Field(read, "", required, Shape("url"))
 
 
 def email() -> Field:
     """An e-mail address."""
-    return pattern(_EMAIL, "email", "{value} is not an e-mail address", "like mara@example.com")
+    field = pattern(_EMAIL, "email", "{value} is not an e-mail address", "like mara@example.com")
+    return field._replace(shape=Shape("email", pattern=_EMAIL.pattern))
 
 
 def phone() -> Field:
     """A phone number, best in international form (E.123)."""
-    return pattern(_PHONE, "phone", "{value} is not a phone number", 'digits, spaces, + and -, like "+49 40 123456"')
+    field = pattern(_PHONE, "phone", "{value} is not a phone number", 'digits, spaces, + and -, like "+49 40 123456"')
+    return field._replace(shape=Shape("phone", pattern=_PHONE.pattern))
 
 
 def orcid(value: str) -> str:
@@ -127,7 +129,7 @@ def links(make: Callable[[str, str, str], Any]) -> Field:
                     found.append(link)
         return tuple(found)
 
-    return Field(read, ())
+    return Field(read, (), shape=Shape("links", options=SERVICES))
 
 
 def _misspelt(key: str, like: str) -> bool:

@@ -43,12 +43,29 @@ class Context(NamedTuple):
         self.problems.append(Problem(self.path, node.line, node.column, code, message, hint, values))
 
 
+class Shape(NamedTuple):
+    """What a field may hold, as data: for forms, JSON Schemas and whatever else is made from the tables in `schema`.
+
+    `kind` is "text", "slug", "choice", "day", "moment", "clock", "language", "timezone", "focus", "file", "url", "email", "phone",
+    "pattern", "links", "list", "group" or "localised".
+    """
+
+    kind: str = "text"
+    limit: int = 0  # characters of a text, entries of a list; 0: none
+    options: tuple[str, ...] = ()  # of a choice
+    pattern: str = ""  # regular expression for the whole value
+    item: Any = None  # the Field of a list's entries, or of a text in one language
+    table: Any = None  # name -> Field of a group
+    unique: bool = False
+
+
 class Field(NamedTuple):
     """How a field is read: ``read(context, name, node)`` gives its value, or `default` after a complaint."""
 
     read: Callable[[Context, str, Node], Any]
     default: Any = ""
     required: bool = False
+    shape: Shape = Shape()
 
 
 class Place(NamedTuple):
@@ -136,7 +153,7 @@ def text(limit: int, required: bool = False) -> Field:
             )
         return value
 
-    return Field(read, "", required)
+    return Field(read, "", required, Shape("text", limit))
 
 
 def pattern(form: re.Pattern[str], code: str, message: str, hint: str) -> Field:
@@ -152,7 +169,7 @@ def pattern(form: re.Pattern[str], code: str, message: str, hint: str) -> Field:
             return ""
         return value
 
-    return Field(read)
+    return Field(read, shape=Shape("pattern", pattern=form.pattern))
 
 
 def slug(required: bool = False) -> Field:
@@ -170,7 +187,7 @@ def slug(required: bool = False) -> Field:
         context.complain(node, "slug", "{value} is not a short name", hint, field=name, value=value, like=like)
         return ""
 
-    return Field(read, "", required)
+    return Field(read, "", required, Shape("slug", 120, pattern=SLUG.pattern))
 
 
 def slug_of(words: str) -> str:
@@ -215,7 +232,7 @@ def items(item: Field, most: int = 100, required: bool = False, unique: bool = T
             )
         return tuple(values)
 
-    return Field(read, (), required)
+    return Field(read, (), required, Shape("list", most, item=item, unique=unique))
 
 
 def group(table: dict[str, Field], make: Callable[[dict[str, Any]], Any], required: bool = False) -> Field:
@@ -232,7 +249,7 @@ def group(table: dict[str, Field], make: Callable[[dict[str, Any]], Any], requir
         values = fields(context, node, table, name + ".")
         return make(values) if len(context.problems) == before else None
 
-    return Field(read, None, required)
+    return Field(read, None, required, Shape("group", table=table))
 
 
 def choice(options: Iterable[str], required: bool = False, default: str = "") -> Field:
@@ -260,7 +277,7 @@ def choice(options: Iterable[str], required: bool = False, default: str = "") ->
             return default
         return value
 
-    return Field(read, default, required)
+    return Field(read, default, required, Shape("choice", options=known))
 
 
 def day(required: bool = False) -> Field:
@@ -276,7 +293,7 @@ def day(required: bool = False) -> Field:
         _no_date(context, name, node, value, "write year-month-day, like 2026-11-23")
         return ""
 
-    return Field(read, "", required)
+    return Field(read, "", required, Shape("day"))
 
 
 def moment(required: bool = False) -> Field:
@@ -299,7 +316,7 @@ def moment(required: bool = False) -> Field:
             _no_date(context, name, node, value, hint)
         return ""
 
-    return Field(read, "", required)
+    return Field(read, "", required, Shape("moment"))
 
 
 def _no_date(context: Context, name: str, node: Node, value: str, hint: str) -> None:
@@ -322,7 +339,7 @@ def clock_or_moment() -> Field:
         assert isinstance(value, str)
         return value
 
-    return Field(read)
+    return Field(read, shape=Shape("clock"))
 
 
 def language(required: bool = False) -> Field:
@@ -340,7 +357,7 @@ def language(required: bool = False) -> Field:
         context.complain(node, "language", "{value} is not a language code", hint, field=name, value=value, like=like)
         return ""
 
-    return Field(read, "", required)
+    return Field(read, "", required, Shape("language"))
 
 
 def timezone() -> Field:
@@ -360,7 +377,7 @@ def timezone() -> Field:
             return ""
         return value
 
-    return Field(read)
+    return Field(read, shape=Shape("timezone"))
 
 
 @lru_cache(1024)
@@ -386,7 +403,7 @@ def focus() -> Field:
         context.complain(node, "focus", "{field} does not name a point of the picture", hint, field=name)
         return (50, 50)
 
-    return Field(read, (50, 30))
+    return Field(read, (50, 30), shape=Shape("focus"))
 
 
 def beside() -> Field:
@@ -402,7 +419,7 @@ def beside() -> Field:
             return ""
         return value
 
-    return Field(read)
+    return Field(read, shape=Shape("file"))
 
 
 def localised(item: Field, required: bool = False) -> Field:
@@ -435,4 +452,4 @@ def localised(item: Field, required: bool = False) -> Field:
         )
         return tuple((tag, found[tag]) for tag in order)
 
-    return Field(read, (), required)
+    return Field(read, (), required, Shape("localised", item=item))
