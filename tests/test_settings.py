@@ -111,7 +111,7 @@ def test_the_digest_stands_for_values_not_places(folder: Path) -> None:
     for text in (
         'SITENAME = "x"',
         'MARKDOWN = {"a": 1}',
-        'REPOSITORY = "x"',
+        'REPOSITORY = "https://github.com/example/experts"',
         'BRAND = {"radius": "0"}',
         "TYPOGRIFY = True",
     ):

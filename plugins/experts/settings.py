@@ -18,6 +18,9 @@ from urllib.parse import urlsplit
 from . import brand, languages
 from .dates import is_date
 from .digests import of as digest
+from .forge import FIELDS as FORGE_FIELDS
+from .forge import KINDS as FORGES
+from .forge import Forge, api_of, kind_of
 from .problems import Problem, Problems
 from .sheets import tokens
 from .visibility import Hidden
@@ -57,7 +60,7 @@ class Settings(NamedTuple):
     drafts: bool
     organisation: dict[str, str]
     press_office: dict[str, str]
-    repository: str
+    repository: str  # its address
     embed_providers: dict[str, Any]
     brand: brand.Brand
     texts: dict[str, dict[str, str]]  # name -> language -> text, over those of the theme
@@ -66,6 +69,7 @@ class Settings(NamedTuple):
     feed_ending_days: int
     data_licence: dict[str, str]
     security: dict[str, str]
+    forge: Forge
     digest: bytes
     raw: dict[str, Any]  # for Pelican
     files: tuple[str, ...]  # the settings files
@@ -179,7 +183,7 @@ def validate(raw: dict[str, Any], checkout: str, root: str, files: tuple[str, ..
         bool(given.value("DRAFTS", bool, False)),
         {**organisation, "name": organisation["name"] or name},
         given.fields("PRESS_OFFICE", ("name", "email", "phone", "hours")),
-        given.value("REPOSITORY", str, ""),
+        given.forge().url,
         given.value("EMBED_PROVIDERS", dict, {}),
         given.brand(root, theme),
         brand.texts(given.value("TEXTS", dict, {}), tags, partial(given.complain_inside, "TEXTS")),
@@ -188,6 +192,7 @@ def validate(raw: dict[str, Any], checkout: str, root: str, files: tuple[str, ..
         given.days("FEED_ENDING_DAYS", 90),
         given.fields("DATA_LICENCE", ("name", "url")),
         given.security(),
+        given.forge(),
     )
     if given.problems:
         raise Problems(given.problems)
@@ -202,6 +207,7 @@ class _Given:
 
     def __init__(self, raw: dict[str, Any], files: tuple[str, ...]) -> None:
         self.raw, self.files = raw, files
+        self.forge_read: Forge | None = None  # its problems are told once
         self.problems: list[Problem] = []
 
     def complain(self, key: str, message: str, hint: str = "", **values: object) -> None:
@@ -287,6 +293,30 @@ class _Given:
         found = self.value("BRAND", dict, {})
         complain = partial(self.complain_inside, "BRAND")
         return brand.read(found, root, tokens(theme), complain) if found else brand.Brand()
+
+    def forge(self) -> Forge:
+        """The repository: its address alone, or a dictionary that says more of its forge."""
+        if self.forge_read is None:
+            self.forge_read = self._forge()
+        return self.forge_read
+
+    def _forge(self) -> Forge:
+        found = self.value("REPOSITORY", (str, dict), "")
+        given = self.fields("REPOSITORY", FORGE_FIELDS) if isinstance(found, dict) else {"url": found}
+        url = given["url"].rstrip("/").removesuffix(".git")
+        if not url:
+            return Forge()
+        if not _is_address(url):
+            hint = "write the whole address, like https://github.com/example/experts"
+            self.complain("REPOSITORY", "{value} is not an address", hint, value=url)
+            return Forge()
+        kind = given.get("forge", "").lower() or kind_of(url)
+        if kind and kind not in FORGES:
+            message, hint = "{value} is not possible for {field}", "allowed: {known}"
+            self.complain("REPOSITORY", message, hint, value=kind, known=", ".join(FORGES))
+            return Forge(url)
+        api = given.get("api", "").rstrip("/") or api_of(url, kind)
+        return Forge(url, kind, given.get("branch") or "main", given.get("folder", "").strip("/"), api)
 
     def timezone(self) -> str:
         """The site's time zone."""
