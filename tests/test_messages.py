@@ -96,12 +96,12 @@ def speaks(node: ast.AST) -> bool:
 def collected() -> dict[str, str]:
     """Return every text with the place of its first use."""
     texts: dict[str, str] = {}
-    for file in sorted(SOURCE.glob("*.py")):
+    for file in sorted(SOURCE.rglob("*.py")):
         tree = ast.parse(file.read_text("utf-8"))
         if not any(speaks(node) for node in ast.walk(tree)):
             continue
         for node in texts_of(tree):
-            place = f"{file.name}:{node.lineno}"
+            place = f"{file.relative_to(SOURCE)}:{node.lineno}"
             assert isinstance(node, ast.Constant), f"{place}: an f-string cannot be translated"
             texts.setdefault(node.value, place)
     return texts

@@ -429,7 +429,7 @@ def test_port_in_use(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None
 
 def test_site_that_does_not_exist(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """A wrong --site ends in one sentence."""
-    assert serve.main(["--site", str(tmp_path / "none")]) == 1
+    assert serve.command(["--site", str(tmp_path / "none")]) == 1
     assert capsys.readouterr().err.endswith("none is no folder.\n")
 
 
@@ -448,7 +448,7 @@ def test_end(tmp_path: Path, by: signal.Signals) -> None:
     code = (
         "import pathlib, signal, sys; from experts import serve; serve.CHECKOUT = pathlib.Path(sys.argv[2]);"
         # A shell that started the tests in the background would have all of them ignore Ctrl-C.
-        "signal.signal(signal.SIGINT, signal.default_int_handler); sys.exit(serve.main(sys.argv[1:]))"
+        "signal.signal(signal.SIGINT, signal.default_int_handler); sys.exit(serve.command(sys.argv[1:]))"
     )
     environment = os.environ | {"PYTHONPATH": str(Path(serve.__file__).parents[1])}
     process = subprocess.Popen(

@@ -1,4 +1,4 @@
-"""``python -m experts build|check|serve``: the same as ``python3 tasks.py``, without installing anything."""
+"""``python -m experts COMMAND``: the same as ``python3 tasks.py``, without installing anything."""
 
 import sys
 

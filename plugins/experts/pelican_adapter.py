@@ -13,7 +13,8 @@ from pelican import signals
 from pelican.settings import DEFAULT_CONFIG
 
 from . import settings as settings_module
-from .cli import build_and_print, checkout_of, fail, request_for
+from .cli import build_and_print
+from .console import checkout_of, fail, request_for
 from .problems import Problems
 
 GIVEN = "EXPERTS_GIVEN"

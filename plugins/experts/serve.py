@@ -185,7 +185,7 @@ def preview(site: Path, port: int, output: Path, command: Command = build_comman
     return 0
 
 
-def main(argv: list[str]) -> int:
+def command(argv: list[str]) -> int:
     """Run ``serve`` with its options; return the exit code."""
     parser = argparse.ArgumentParser(prog="tasks.py serve", description=__doc__.splitlines()[0])
     parser.add_argument("--site", type=Path, default=Path(), metavar="DIR", help="folder of the site (default: .)")

@@ -1,0 +1,1 @@
+"""Files of people made, formatted and imported."""

@@ -1,0 +1,1 @@
+"""The site brought to where people see it."""
