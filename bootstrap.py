@@ -30,6 +30,9 @@ NEEDS = {
     "screenshots": ("requirements.txt", FRONT_END_TESTS, "requirements-test.txt"),
     "audit": ("requirements.txt", FRONT_END_TESTS, "requirements-test.txt"),
     "comment": ("requirements.txt", PUBLISHING),
+    "merge": ("requirements.txt", PUBLISHING),
+    "pull": ("requirements.txt", PUBLISHING),
+    "status": ("requirements.txt", PUBLISHING),
     "publish": ("requirements.txt", PUBLISHING),
     "verify": ("requirements.txt", PUBLISHING),
 }

@@ -29,6 +29,7 @@ ROOT = os.path.dirname(os.path.realpath(__file__))
 # The generator's own commands, which read their options themselves.
 DIRECT = (
     "build", "check", "new", "format", "import", "schema", "gate", "codeowners", "comment", "publish", "verify",
+    "pull", "status", "merge",
 )  # fmt: skip
 sys.path[:0] = [ROOT, os.path.join(ROOT, "plugins")]
 

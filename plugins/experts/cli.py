@@ -28,6 +28,9 @@ COMMANDS = {
     "gate": "experts.gate.command",
     "codeowners": "experts.gate.codeowners",
     "comment": "experts.review.command",
+    "pull": "experts.review.pulls",
+    "status": "experts.review.statuses",
+    "merge": "experts.review.merging",
     "publish": "experts.publishing.command",
     "verify": "experts.publishing.verify",
 }

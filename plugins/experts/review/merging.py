@@ -1,0 +1,99 @@
+"""The command ``merge``: merge a pull request, if what it proposes is still what was judged.
+
+The forge itself compares the commit (`sha`), so that nothing pushed in between gets in:
+https://docs.github.com/en/rest/pulls/pulls#merge-a-pull-request, https://docs.gitlab.com/api/merge_requests/#merge-a-merge-request,
+and Forgejo's ``/repos/{owner}/{repo}/pulls/{index}/merge``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from typing import Any
+
+from experts import console
+from experts.problems import Problem, Problems
+
+from .calls import Refused, Repository, refusal, repository
+
+_WAITS = (2, 4, 8)
+"""Seconds between attempts: for a moment after a push or a merge, forges do not know yet whether they can merge."""
+_NOT_NOW = (405, 423)  # not mergeable (yet); locked
+_OUTDATED = (409,)
+
+
+def command(argv: list[str]) -> int:
+    """``merge``: merge it; 1 if the forge does not."""
+    parser = argparse.ArgumentParser(prog="tasks.py merge", description="Merge a pull request (network).")
+    console.site_options(parser)
+    parser.add_argument("--pull", required=True, type=int, metavar="NUMBER")
+    parser.add_argument("--sha", required=True, metavar="SHA", help="the commit that was judged")
+    parser.add_argument(
+        "--approve", action="store_true", help="approve first, where the rules of the branch ask for it"
+    )
+    parser.add_argument("--start", default="", metavar="WORKFLOW", help="then start this workflow on the main branch")
+    return console.run(_merge, parser.parse_args(argv))
+
+
+def _merge(arguments: argparse.Namespace) -> int:
+    forge = console.request_of(arguments).settings.forge
+    place = repository(forge)
+    try:
+        if arguments.approve:
+            approve(place, arguments.pull, arguments.sha)
+        merge(place, arguments.pull, arguments.sha)
+        if arguments.start:
+            start(place, arguments.start)
+    except Refused as refused:
+        raise Problems([_why(place, refused)]) from None
+    print(f"merged {arguments.pull}")
+    return console.DONE
+
+
+def approve(place: Repository, number: int, sha: str) -> None:
+    """Approve what was judged."""
+    if place.forge.kind == "gitlab":
+        place.call("POST", f"merge_requests/{number}/approve", {"sha": sha})
+    else:
+        event = "APPROVED" if place.forge.kind == "forgejo" else "APPROVE"
+        place.call("POST", f"pulls/{number}/reviews", {"event": event, "commit_id": sha})
+
+
+def merge(place: Repository, number: int, sha: str) -> None:
+    """Merge; on GitLab as soon as its pipeline has succeeded."""
+    method, path, body = _request(place.forge.kind, number, sha)
+    for wait in (*_WAITS, None):
+        try:
+            place.call(method, path, body)
+        except Refused as refused:
+            if refused.status not in _NOT_NOW or wait is None:
+                raise
+            time.sleep(wait)
+        else:
+            return
+
+
+def _request(kind: str, number: int, sha: str) -> tuple[str, str, dict[str, Any]]:
+    if kind == "gitlab":
+        body = {"sha": sha, "auto_merge": True, "merge_when_pipeline_succeeds": True}  # new name and old one
+        return "PUT", f"merge_requests/{number}/merge", body
+    if kind == "forgejo":
+        return "POST", f"pulls/{number}/merge", {"Do": "merge", "head_commit_id": sha}
+    return "PUT", f"pulls/{number}/merge", {"sha": sha, "merge_method": "merge"}
+
+
+def start(place: Repository, workflow: str) -> None:
+    """Start a workflow: what a workflow's own token merges starts none, so that none can start itself for ever."""
+    place.call("POST", f"actions/workflows/{workflow}/dispatches", {"ref": place.forge.branch})
+
+
+def _why(place: Repository, refused: Refused) -> Problem:
+    said = {"said": refused.said or str(refused.status)}
+    if refused.status in _OUTDATED:
+        hint = "what was added is checked by itself"
+        message = "not merged, because it is no longer what was judged: {said}"
+        return Problem(place.forge.url, 0, 0, "outdated", message, hint, said)
+    if refused.status in _NOT_NOW:
+        hint = "somebody has to merge it, or the rules of the branch let the token do it"
+        return Problem(place.forge.url, 0, 0, "not-merged", "the forge does not merge it: {said}", hint, said)
+    return refusal(place.forge, refused)

@@ -1,0 +1,1 @@
+"""A small forge on this machine, and machines that run what our workflows say."""
