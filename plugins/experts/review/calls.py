@@ -110,7 +110,9 @@ class Calls:
             404: "there is no such pull request, or the token may not see it",
         }.get(status, "")
         details = "; ".join(filter(None, [what, self._safe(str(said or ""))]))
-        return f"{self.host} refused {method} {urlsplit(address).path} with {status}" + (f": {details}" if details else "")
+        return f"{self.host} refused {method} {urlsplit(address).path} with {status}" + (
+            f": {details}" if details else ""
+        )
 
     def _safe(self, text: str) -> str:
         """A text from elsewhere as a part of a sentence, without the token."""

@@ -12,8 +12,6 @@ from experts.forge import KINDS
 from .escaping import is_address
 
 if TYPE_CHECKING:
-    from experts.request import Request
-
     from .reports import Checks
     from .sites import Change
 
@@ -31,22 +29,43 @@ def command(argv: list[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="tasks.py comment", description="Write the comment of a pull request as Markdown; or, with --post, send it to the forge."
+        prog="tasks.py comment",
+        description="Write the comment of a pull request as Markdown; or, with --post, send it to the forge.",
     )
     console.site_options(parser)
     writing = parser.add_argument_group("to write a comment")
-    writing.add_argument("--base", default="", metavar="REV", help="the revision that the change is to become a part of")
-    writing.add_argument("--head", default="", metavar="REV", help="the revision with the change (default: the files as they are)")
+    writing.add_argument(
+        "--base", default="", metavar="REV", help="the revision that the change is to become a part of"
+    )
+    writing.add_argument(
+        "--head", default="", metavar="REV", help="the revision with the change (default: the files as they are)"
+    )
     writing.add_argument("--gate", default="", metavar="FILE", help="what `gate --format json` said")
-    writing.add_argument("--checks", default="", metavar="FILE", help="what `check --format json` said (default: check now)")
+    writing.add_argument(
+        "--checks", default="", metavar="FILE", help="what `check --format json` said (default: check now)"
+    )
     writing.add_argument("--output", default="", metavar="FILE", help="write to a file (default: to the terminal)")
-    writing.add_argument("--jobs", type=console.positive, default=0, metavar="N", help="processes (default: one for each core)")
+    writing.add_argument(
+        "--jobs", type=console.positive, default=0, metavar="N", help="processes (default: one for each core)"
+    )
     sending = parser.add_argument_group("to send it (uses the network; the token is taken from FORGE_TOKEN)")
-    sending.add_argument("--post", default="", metavar="FILE", help="the comment; it is made safe again before it is sent")
+    sending.add_argument(
+        "--post", default="", metavar="FILE", help="the comment; it is made safe again before it is sent"
+    )
     sending.add_argument("--pull", type=_number, default=0, metavar="NUMBER", help="number of the pull request")
-    sending.add_argument("--forge-kind", default="", choices=KINDS, help="kind of the forge, if REPOSITORY does not tell")
-    sending.add_argument("--account", default="", metavar="LOGIN", help="the token's account, if the forge does not tell")
-    parser.add_argument("--preview", default="", metavar="URL", type=_address, help="address of the preview, to which the comment may lead")
+    sending.add_argument(
+        "--forge-kind", default="", choices=KINDS, help="kind of the forge, if REPOSITORY does not tell"
+    )
+    sending.add_argument(
+        "--account", default="", metavar="LOGIN", help="the token's account, if the forge does not tell"
+    )
+    parser.add_argument(
+        "--preview",
+        default="",
+        metavar="URL",
+        type=_address,
+        help="address of the preview, to which the comment may lead",
+    )
     return parser
 
 
@@ -59,7 +78,7 @@ def _number(value: str) -> int:
 def _address(value: str) -> str:
     if value and not is_address(value):
         raise argparse.ArgumentTypeError(f"{value} is not an address that a comment can lead to")
-    return value
+    return value if value.count("/") != 2 else value + "/"  # a host alone would also begin another one's name
 
 
 def _write(arguments: argparse.Namespace) -> int:

@@ -36,7 +36,7 @@ class Speech(NamedTuple):
     """How a comment speaks: the reader's language, and the forge on which it stands."""
 
     translate: Translate
-    count: Callable[[str, str, int], str]  # like ngettext
+    ngettext: Callable[[str, str, int], str]
     forge: Forge
 
 
@@ -80,7 +80,7 @@ def _greeting(material: Material, speech: Speech) -> str:
     mine = [finding for finding in problems if finding.path in material.changed]
     if mine:
         count = len(mine)
-        said = speech.count(
+        said = speech.ngettext(
             "One thing has to be put right before it can be published.",
             "{n} things have to be put right before it can be published.",
             count,
@@ -130,11 +130,11 @@ def _gate(material: Material, speech: Speech, allowed: tuple[str, ...]) -> list[
     if not gate.verdict:
         return []
     if gate.verdict == "merge":
-        lines = [translate("Nobody has to approve this: once the checks have passed, it is taken over by itself.")]
+        lines = [translate("Nobody has to approve this: once the checks have passed, it goes online by itself.")]
     else:
-        lines = [translate("One person has to look at this before it is taken over.")]
+        lines = [translate("One person has to look at this before it goes online.")]
         if gate.reasons:
-            lines += ["", translate("The reasons for it:"), ""]
+            lines += ["", translate("This is why:"), ""]
     reasons = [f"{plain(path, 200)}: {plain(why, 600)}" if path else plain(why, 600) for path, why in gate.reasons]
     lines += listed(reasons, 4_000, FINDINGS, _more(speech), allowed)
     return headed(translate("What happens next"), [cleaned(line, allowed) for line in lines])
@@ -146,7 +146,7 @@ def _visitors(material: Material, speech: Speech, allowed: tuple[str, ...]) -> l
     lines = listed(material.sentences, 4_000, FINDINGS, _more(speech), allowed)
     found = pages(material.concerned, words)
     if any("<del>" in line or "<ins>" in line for line in found):
-        lines += ["", translate("Struck out is what goes, underlined is what comes."), ""]
+        lines += ["", translate("Struck out is how it is now, underlined how it will be."), ""]
     return headed(translate("What visitors will see"), [*lines, "", *found] if lines or found else [])
 
 
@@ -161,11 +161,11 @@ def _profiles(material: Material, speech: Speech, allowed: tuple[str, ...]) -> l
             missing = ", ".join([plain(item, 80) for item in profile.missing[:20]])
             also = translate("still possible: {missing}").format(missing=missing) if missing else ""
             items.append(f"{said} – {also}" if also else said)
-    return headed(translate("How much the profiles tell"), listed(items, 3_000, FINDINGS, _more(speech), allowed))
+    return headed(translate("How complete the profiles are"), listed(items, 3_000, FINDINGS, _more(speech), allowed))
 
 
 def _hints(material: Material, speech: Speech, allowed: tuple[str, ...]) -> list[str]:
     hints = sorted(material.checks.hints, key=lambda finding: finding.path not in material.changed)
     items = [_finding(finding, material, speech) for finding in hints]
-    summary = speech.count("One hint", "{n} hints", len(items)).format(n=len(items))
+    summary = speech.ngettext("One hint", "{n} hints", len(items)).format(n=len(items))
     return folded(summary, listed(items, 6_000, FINDINGS, _more(speech), allowed))

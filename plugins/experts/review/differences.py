@@ -106,8 +106,8 @@ def words(before: str, after: str) -> Line:
             ("equal", len(old) - ends, len(old), 0, 0),
         ]
     else:
-        plain = [[word.strip() for word in side] for side in (old, young)]
-        codes = list(SequenceMatcher(None, *plain, autojunk=False).get_opcodes())
+        first, second = [[word.strip() for word in side] for side in (old, young)]
+        codes = list(SequenceMatcher(None, first, second, autojunk=False).get_opcodes())
     parts: list[Part] = []
     for number, (code, a, b, c, d) in enumerate(codes):
         if code == "equal":

@@ -78,7 +78,7 @@ def _block(page: Page, words: Words) -> str:
     if page.what == ADDED:
         lines += [words.translate("This page is new; it begins:"), ""]
     elif page.what == REMOVED:
-        return "\n".join([*lines, words.translate("This page goes."), ""])
+        return "\n".join([*lines, words.translate("This page is removed."), ""])
     told = [version for version in page.versions if version.lines or version.pictures or version.links]
     if page.what == ADDED:
         told = told[:1]  # in other languages it says the same
@@ -90,7 +90,7 @@ def _block(page: Page, words: Words) -> str:
         room = ROOM // 4 // len(told)
         lines += [*listed(items, room, most, lambda count: _more(count, words), words.allowed), ""]
     if not told:
-        lines += [words.translate("Here shows what is said above."), ""]
+        lines += [words.translate("What is described above also shows here."), ""]
     return "\n".join(lines)
 
 
@@ -125,12 +125,12 @@ def _kind(page: Page, translate: Translate) -> str:
 def _items(version: Version, what: str, translate: Translate) -> Iterator[str]:
     """Each difference on a page in one language."""
     pictures = {
-        GONE: translate("This picture goes: {name}"),
+        GONE: translate("This picture is removed: {name}"),
         NEW: translate("A new picture: {name}"),
         "": translate("Another picture, or another description: {name}"),
     }
     links = {
-        GONE: translate("A link goes: {name} leads to {address}"),
+        GONE: translate("A link is removed: {name} leads to {address}"),
         NEW: translate("A new link: {name} leads to {address}"),
     }
     for kind, name in version.pictures:
@@ -144,4 +144,3 @@ def _items(version: Version, what: str, translate: Translate) -> Iterator[str]:
 def _part(kind: str, text: str) -> str:
     said = plain(text, 300)
     return f"<{kind}>{said}</{kind}>" if kind else said
-

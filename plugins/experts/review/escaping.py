@@ -17,11 +17,13 @@ MARKER = "<!-- our-experts:comment -->"
 
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "$": "&#36;"}  # \$ would still begin a formula
 _SPECIAL = re.compile(r"[\\`*_\[\]#~|<>&$]")
-_CALLS = re.compile(r"@(?!\u2060)|(?<!\w)www(?=\.)|:(?=//|[\w+-]+:)|GH(?=-\d)|[#$%~^&](?=[\w\"'\[]|$)|!(?=[\w\"'\[])", re.I)
+_CALLS = re.compile(
+    r"@(?!\u2060)|(?<!\w)www(?=\.)|:(?=//|[\w+-]+:)|GH(?=-\d)|[#$%~^&](?=[\w\"'\[]|$)|!(?=[\w\"'\[])", re.IGNORECASE
+)
 _COMMIT = re.compile(r"(?<!\w)(?=[0-9]*[a-f])[0-9a-f]{7,64}(?!\w)")
 _AT_START = re.compile(r"[-+=:/](?!\u2060)|\d+(?=[.)])")
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/[A-Za-z0-9._~/%:#?=-]*)?")
-_DOTS = re.compile(r"(?:/|%2f)(?:\.|%2e){1,2}(?:[/?#]|%2f|$)", re.I)
+_DOTS = re.compile(r"(?:/|%2f)(?:\.|%2e){1,2}(?:[/?#]|%2f|$)", re.IGNORECASE)
 
 _PREFIX = re.compile(r"(?: {0,2}- |#{2,4} )?")
 _TOKEN = re.compile(

@@ -176,7 +176,10 @@ def _links(old: Seen, new: Seen) -> tuple[tuple[str, str, str], ...]:
 
 def _untold(version: Version, told: set[object]) -> Version:
     """What of a version was not told of another page before; afterwards, all of it was."""
-    fresh = [[item for item in items if item not in told] for items in version[2:]]
-    for items in version[2:]:
-        told.update(items)
-    return Version(version.lang, version.path, *map(tuple, fresh))
+    fresh = version._replace(
+        lines=tuple([item for item in version.lines if item not in told]),
+        pictures=tuple([item for item in version.pictures if item not in told]),
+        links=tuple([item for item in version.links if item not in told]),
+    )
+    told.update((*version.lines, *version.pictures, *version.links))
+    return fresh

@@ -31,7 +31,7 @@ def post(arguments: argparse.Namespace) -> int:
     settings = request.settings
     translate = console.translator(settings.languages[0], arguments.lang)
     forge = _forge(settings.forge, arguments.forge_kind)
-    text = safe(_read(arguments.post), addresses(forge, *filter(None, [arguments.preview, settings.url and settings.url + "/"])))
+    text = safe(_read(arguments.post), addresses(forge, arguments.preview))
     token = os.environ.get("FORGE_TOKEN") or os.environ.get(TOKENS[forge.kind]) or ""
     if not token.strip():
         message, hint = "there is no token for {host}", "put it into the environment variable FORGE_TOKEN"
@@ -114,7 +114,7 @@ def send(thread: Thread, account: str, text: str) -> str:
             thread.create(text)
             break
         except Failed as failed:
-            if failed.status and failed.status < 500 or attempt == TRIES:
+            if (failed.status and failed.status < 500) or attempt == TRIES:
                 raise
             if _ours(thread, account):  # it was written, only the answer was lost
                 break
@@ -135,5 +135,7 @@ def _settled(thread: Thread, found: list[Comment], text: str) -> str:
 
 def _ours(thread: Thread, account: str) -> list[Comment]:
     """Our comments, the oldest first."""
-    found = [item for item in thread.comments() if item.author.lower() == account.lower() and item.text.startswith(MARKER)]
+    found = [
+        item for item in thread.comments() if item.author.lower() == account.lower() and item.text.startswith(MARKER)
+    ]
     return sorted(found)

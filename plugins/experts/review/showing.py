@@ -38,9 +38,9 @@ def _gone(change: Change, old: model.Expert, moved: model.Expert | None, transla
         said = translate("{name}: the profile moves to {path}; the old address leads there.")
         yield said.format(name=name, path=plain(f"experts/{moved.slug}/"))
     elif change.before.directory.expert(old.slug) is not None:
-        yield translate("{name}: the profile goes, with its pages, pictures, feeds and files.").format(name=name)
+        yield translate("{name}: the profile is removed, with its pages, pictures, feeds and files.").format(name=name)
     else:
-        yield translate("{name}: the profile goes; it was not shown.").format(name=name)
+        yield translate("{name}: the profile is removed; it was not shown.").format(name=name)
 
 
 def _changed(change: Change, old: model.Expert | None, new: model.Expert, translate: Translate) -> Iterator[str]:
@@ -65,10 +65,14 @@ def _changed(change: Change, old: model.Expert | None, new: model.Expert, transl
 def _channels(name: str, old: model.Expert, new: model.Expert, translate: Translate) -> Iterator[str]:
     """What follows from consent that was given to a channel, or taken back."""
     taken = {
-        "search-engines": translate("{name}: consent for search engines is taken back; they are asked to forget the pages."),
+        "search-engines": translate(
+            "{name}: consent for search engines is taken back; they are asked to forget the pages."
+        ),
         "feeds": translate("{name}: consent for feeds is taken back; the feed ends."),
-        "press-kit": translate("{name}: consent for the press kit is taken back; what is for the press goes."),
-        "images": translate("{name}: consent for pictures is taken back; the portrait goes."),
+        "press-kit": translate(
+            "{name}: consent for the press kit is taken back; print portrait and contact card are no longer offered."
+        ),
+        "images": translate("{name}: consent for pictures is taken back; the portrait is no longer shown."),
         "ai": translate("{name}: consent for AI services is taken back; they are asked not to use the pages."),
     }
     given = {
@@ -88,9 +92,11 @@ def _ends(name: str, old: model.Expert, new: model.Expert, translate: Translate)
     """On which day the profile goes by itself, where that is new."""
     until = new.consent.until if new.consent else ""
     if until and until != (old.consent.until if old.consent else ""):
-        yield translate("{name}: consent ends after {date}; the profile then goes by itself.").format(name=name, date=plain(until))
+        yield translate("{name}: consent ends after {date}; the profile then disappears by itself.").format(
+            name=name, date=plain(until)
+        )
     if new.left and new.left != old.left:
-        yield translate("{name}: the profile goes by itself on {date}.").format(name=name, date=plain(new.left))
+        yield translate("{name}: the profile disappears by itself on {date}.").format(name=name, date=plain(new.left))
 
 
 def _texts(change: Change, translate: Translate) -> Iterator[str]:
@@ -115,7 +121,7 @@ def _text(change: Change, old: Text | None, new: Text | None, shown: bool, trans
     if new is None:
         if record.source in _broken(change.after):
             return translate("“{name}” cannot be shown before its problems are solved.").format(name=name)
-        return translate("“{name}” goes.").format(name=name)
+        return translate("“{name}” is removed.").format(name=name)
     if shown:
         return translate("“{name}” becomes visible.").format(name=name)
     why = _reason(change.after, new.source, translate)

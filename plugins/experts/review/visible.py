@@ -9,15 +9,17 @@ import re
 from html import unescape
 from typing import NamedTuple
 
-_BLOCKS = frozenset(
-    "address article aside blockquote br button dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hr legend li main nav ol option p pre search section summary table tbody td tfoot th thead tr ul".split()
-)
-_UNSEEN = re.compile(r"<(script|style|template|svg)\b.*?</\1\s*>|<!--.*?-->", re.S)
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "br", "button", "dd", "details", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "legend", "li",
+    "main", "nav", "ol", "option", "p", "pre", "search", "section", "summary", "table", "tbody", "td", "tfoot",
+    "th", "thead", "tr", "ul",
+))  # fmt: skip
+_UNSEEN = re.compile(r"<(script|style|template|svg)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL)
 _PIECE = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|([^<]+|<)")
 _ATTRIBUTE = re.compile(r"([a-zA-Z-]+)=(?:\"([^\"]*)\"|'([^']*)')")
 _TITLE = re.compile(r"<title>([^<]*)</title>")
-_HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.S)
+_HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 _RENDITION = re.compile(r"(?:-print)?-\d+-([0-9a-f]{10})\.\w+$")
 
 
@@ -83,7 +85,7 @@ class _Reader:
             source = given.get("src", "")
             match = _RENDITION.search(source)
             self.pictures.append((_squeezed(given.get("alt", "")), match[1] if match else source))
-        elif re.match(r"[a-z][a-z0-9+.-]*:|//", given.get("href", ""), re.I):
+        elif re.match(r"[a-z][a-z0-9+.-]*:|//", given.get("href", ""), re.IGNORECASE):
             self.address, self.label = given["href"], []
 
     def end_line(self) -> None:
