@@ -9,7 +9,7 @@ import gc
 import os
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import assets, digests, look, source
 from .cache import Damaged, locked, update
@@ -19,6 +19,9 @@ from .parallel import Aside, jobs_for, run
 from .problems import Problem, Problems, tidy
 from .request import Report, Request
 from .settings import Settings
+
+if TYPE_CHECKING:
+    from .directory import Directory
 
 FOLDERS = ("profiles", "content")
 
@@ -46,6 +49,12 @@ def build(request: Request) -> Report:
 
 def check(request: Request) -> Report:
     """Read, validate and relate; nothing is written but caches."""
+    directory, problems = seen(request)
+    return Report(0, 0, 0, problems, directory.hidden)
+
+
+def seen(request: Request) -> tuple[Directory, list[Problem]]:
+    """What a build would show, and all problems of the content; nothing is written but caches."""
     memory = Memory(request.cache, request.settings.root, request.output, _code(request.settings))
     with locked(memory.folder):
         from . import stages
@@ -59,7 +68,7 @@ def check(request: Request) -> Report:
         memory.html.close()
         records, found = stages.picture(request, memory, records)
         problems += found
-        return Report(0, 0, 0, tidy(problems), stages.directory(request, records).hidden)
+        return stages.directory(request, records), tidy(problems)
 
 
 def _build(request: Request, memory: Memory, code: bytes) -> Report:

@@ -36,11 +36,17 @@ class Forge(NamedTuple):
         forms = {"github": f"/edit/{where}", "gitlab": f"/-/edit/{where}", "forgejo": f"/_edit/{where}"}
         return self.url + forms[self.kind] if self.kind else ""
 
-    def view(self, source: str, line: int = 0) -> str:
-        """The page that shows a file of the site, at a line; "" where no such page is known."""
-        where = f"{quote(self.branch)}/{quote(self.path(source))}"
-        forms = {"github": f"/blob/{where}", "gitlab": f"/-/blob/{where}", "forgejo": f"/src/branch/{where}"}
-        return self.url + forms[self.kind] + (f"#L{line}" if line else "") if self.kind else ""
+    def view(self, source: str, line: int = 0, commit: str = "") -> str:
+        """The page that shows a file of the site, at a line and as of a commit; "" where no such page is known.
+
+        Markdown with a line is asked for as it is written: rendered, it has no lines to go to.
+        """
+        where = f"{quote(commit or self.branch)}/{quote(self.path(source))}"
+        kind = "commit" if commit else "branch"
+        forms = {"github": f"/blob/{where}", "gitlab": f"/-/blob/{where}", "forgejo": f"/src/{kind}/{where}"}
+        plain = "?display=source" if self.kind == "forgejo" else "?plain=1"
+        at = (plain if source.endswith(".md") else "") + f"#L{line}" if line else ""
+        return self.url + forms[self.kind] + at if self.kind else ""
 
     def report(self, title: str, text: str) -> str:
         """The page on which an issue is written, with a title and a text; "" where no such page is known."""

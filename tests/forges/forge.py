@@ -56,7 +56,7 @@ class LocalForge:
         def answer(request: BaseHTTPRequestHandler) -> None:
             self.serve(request)
 
-        methods = {f"do_{method}": answer for method in ("GET", "HEAD", "POST", "PUT", "PATCH")}
+        methods = {f"do_{method}": answer for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")}
         quiet = {"log_message": lambda *_: None}
         handler = type("Handler", (BaseHTTPRequestHandler,), methods | quiet)
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -120,7 +120,7 @@ class LocalForge:
         if given != [TOKEN]:
             answer = Answer(401, {"message": "Bad credentials"})
         else:
-            if request.command not in ("GET", "HEAD"):
+            if request.command not in ("GET", "HEAD") and parts.path != "/graphql":
                 self.said.append((request.command, parts.path, body))
             query = {name: values[0] for name, values in parse_qs(parts.query).items()}
             answer = (
@@ -150,6 +150,9 @@ class LocalForge:
     def _routed(self, method: str, path: str, query: dict[str, str], body: dict[str, Any]) -> Answer:
         github, gitlab = f"/repos/{NAME}", f"/api/v4/projects/{NAME}"
         routes: list[tuple[str, str, Callable[..., Answer]]] = [
+            ("GET", "/user", lambda: Answer(403, {"message": "Resource not accessible by integration"})),
+            ("POST", "/graphql", lambda: Answer(200, {"data": {"viewer": {"login": "bot"}}})),
+            ("GET", "/api/v4/user", lambda: Answer(200, {"username": "bot[bot]"})),
             ("GET", rf"{github}/pulls", lambda: self._found(query)),
             ("GET", rf"{github}/pulls/(\d+)", lambda n: Answer(200, self._github(self.pulls[int(n)]))),
             ("GET", rf"{github}/issues/(\d+)/comments", self._comments),
@@ -195,12 +198,8 @@ class LocalForge:
         return Answer(200, self.comments[int(number)])
 
     def _comment(self, number: str, body: dict[str, Any]) -> Answer:
-        entry = {
-            "id": 100 + len(self.said),
-            "body": body["body"],
-            "user": {"login": "bot"},
-            "author": {"username": "bot"},
-        }
+        account = {"login": "bot[bot]", "username": "bot[bot]"}
+        entry = {"id": 100 + len(self.said), "body": body["body"], "user": account, "author": account}
         self.comments[int(number)].append(entry)
         return Answer(201, entry)
 

@@ -149,7 +149,7 @@ def test_without_a_token_nothing_is_asked(desk: Desk) -> None:
     arguments = ("merge", "--pull", str(desk.pull.number), "--sha", desk.pull.sha)
     missing, wrong = desk.run("github", *arguments, token=""), desk.run("github", *arguments, token="other")
     assert "FORGE_TOKEN" in missing.err
-    assert "the forge refused: 401, Bad credentials" in wrong.err
+    assert "with 401: the token is not valid" in wrong.err
     assert (missing.code, wrong.code, desk.forge.said) == (1, 1, [])
 
 
@@ -158,4 +158,4 @@ def test_a_forge_that_is_away_is_a_sentence(desk: Desk) -> None:
     desk.forge.close()
     run = desk.run("github", "merge", "--pull", "7", "--sha", desk.pull.sha)
     assert run.code == 1
-    assert "the forge could not be asked" in run.err
+    assert "cannot be reached" in run.err

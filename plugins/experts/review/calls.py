@@ -1,104 +1,138 @@
-"""Calls of the forge's REST API: GitHub's, GitLab's (v4) or Forgejo's (v1), as `forge.py` tells them apart.
-
-The token comes from the environment (FORGE_TOKEN). A call takes a minute at most, and an answer's size is limited.
-"""
+"""Calls of a forge's REST API: with time-outs, a limit for what an answer may hold, patience, and no word of the token."""
 
 from __future__ import annotations
 
 import json
-import os
+import time
 from typing import Any, NamedTuple
-from urllib.parse import quote
+from urllib.parse import urlsplit
 
-from experts.forge import Forge
-from experts.problems import Problem, Problems
+import httpx
 
-LARGEST = 16 << 20
+from experts.problems import visible
+
+LARGEST = 32 << 20
 """Bytes of the largest answer that is read."""
-_SECONDS = 60.0
+TRIES = 4
+LONGEST = 60.0
+"""Seconds that are waited for a forge that asks for patience."""
+_AGAIN = (429, 502, 503, 504)
+_TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 
 
-class Refused(Exception):  # noqa: N818 - an answer, which callers may expect
-    """The forge said no: its HTTP `status` and its own words."""
+class Failed(Exception):  # noqa: N818 - it is the forge that failed
+    """A call that came to nothing: a sentence, and the status of the answer (0 for none)."""
 
-    def __init__(self, status: int, said: str) -> None:
-        """Take what the forge answered."""
-        self.status, self.said = status, said
-        super().__init__(f"{status} {said}")
+    def __init__(self, sentence: str, status: int = 0) -> None:
+        """Keep both."""
+        super().__init__(sentence)
+        self.status = status
 
 
-class Repository(NamedTuple):
-    """The site's repository on its forge, as its API knows it."""
+class Answer(NamedTuple):
+    """What a forge answered: JSON, and the headers that tell of further pages."""
 
-    forge: Forge
-    token: str
+    content: Any
+    headers: httpx.Headers
 
-    @property
-    def root(self) -> str:
-        """The address below which the API has the repository; a project's path is one part of it on GitLab."""
-        name = self.forge.name
-        path = f"projects/{quote(name, safe='')}" if self.forge.kind == "gitlab" else f"repos/{quote(name)}"
-        return f"{self.forge.api}/{path}"
 
-    def call(self, method: str, path: str, body: dict[str, Any] | None = None, **query: str | int) -> Any:
-        """Call ``<root>/<path>``; what it answers, as JSON types. Refused if the forge says no, Problems if it is silent."""
-        import httpx  # only commands that talk to the network have it
+class Calls:
+    """Calls with one token of the API whose root is `api`; use it in a ``with``."""
 
-        address = f"{self.root}/{path}"
-        scheme = "token" if self.forge.kind == "forgejo" else "Bearer"
-        headers = {"Authorization": f"{scheme} {self.token}", "Accept": "application/json", "User-Agent": "our-experts"}
+    def __init__(self, api: str, header: tuple[str, str], secret: str) -> None:
+        """Prepare; Failed for an address to which no token may be sent."""
+        parts = urlsplit(api)
+        if parts.scheme != "https" and parts.hostname not in ("127.0.0.1", "::1", "localhost"):
+            raise Failed(f"the token is not sent to {visible(api)}: the address must begin with https://")
+        self.api, self.host, self.secret = api, parts.hostname or "", secret
+        headers = {header[0]: header[1], "Accept": "application/json", "User-Agent": "our-experts"}
+        self.client = httpx.Client(headers=headers, timeout=_TIMEOUT, follow_redirects=False)
+
+    def __enter__(self) -> Calls:
+        """Begin."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the connections."""
+        self.client.close()
+
+    def call(self, method: str, path: str, content: Any = None, again: bool = True, **query: Any) -> Answer:
+        """Call ``method api/path``; Failed if it does not succeed, after some tries if that may help and `again` is true.
+
+        `path` may also be a whole address.
+        """
+        address = path if path.startswith(self.api.split("://")[0] + "://") else f"{self.api}/{path}"
+        for attempt in range(1, TRIES + 1):
+            wait = 2.0 ** (attempt - 1) / 2
+            try:
+                return self._once(method, address, content, query)
+            except _Busy as busy:
+                if attempt == TRIES or not (again or busy.status == 429):
+                    raise Failed(str(busy), busy.status) from None
+                wait = busy.wait or wait
+            except httpx.HTTPError as error:
+                said = f"{self.host} cannot be reached: {self._safe(str(error)) or type(error).__name__}"
+                if attempt == TRIES or not again:
+                    raise Failed(said) from None
+            time.sleep(wait)
+        raise AssertionError("the last try ends the loop")
+
+    def _once(self, method: str, address: str, content: Any, query: dict[str, Any]) -> Answer:
+        with self.client.stream(method, address, json=content, params=query or None) as response:
+            body = bytearray()
+            for piece in response.iter_bytes():
+                body += piece
+                if len(body) > LARGEST:
+                    raise Failed(f"{self.host} answered with more than {LARGEST >> 20} MiB", response.status_code)
+        status = response.status_code
+        if status in _AGAIN or (status == 403 and _asks_for_patience(response.headers)):
+            raise _Busy(self._failure(method, address, status, bytes(body)), status, _seconds(response.headers))
+        if not 200 <= status < 300:
+            raise Failed(self._failure(method, address, status, bytes(body)), status)
         try:
-            with (
-                httpx.Client(timeout=httpx.Timeout(_SECONDS / 2, read=_SECONDS), trust_env=True) as client,
-                client.stream(method, address, params=query or None, json=body, headers=headers) as answer,
-            ):
-                data = b""
-                for part in answer.iter_bytes():
-                    data += part
-                    if len(data) > LARGEST:
-                        raise Problems([_silent(address, "too long an answer")])
-        except httpx.HTTPError as error:
-            raise Problems([_silent(address, str(error) or type(error).__name__)]) from None
-        said = _parsed(data)
-        if answer.status_code >= 400:
-            raise Refused(answer.status_code, _words(said))
-        return said
+            return Answer(json.loads(body) if body else None, response.headers)
+        except (ValueError, RecursionError):
+            raise Failed(f"{self.host} answered with something that is not JSON", status) from None
+
+    def _failure(self, method: str, address: str, status: int, body: bytes) -> str:
+        """What a forge said when it refused, in a sentence."""
+        try:
+            found = json.loads(body)
+            said = found.get("message") or found.get("error") if isinstance(found, dict) else ""
+        except (ValueError, RecursionError):
+            said = ""
+        what = {
+            301: "the repository has moved; write its new address into REPOSITORY",
+            307: "the repository has moved; write its new address into REPOSITORY",
+            308: "the repository has moved; write its new address into REPOSITORY",
+            401: "the token is not valid",
+            403: "the token has not the right to do that",
+            404: "there is no such pull request, or the token may not see it",
+        }.get(status, "")
+        details = "; ".join(filter(None, [what, self._safe(str(said or ""))]))
+        return f"{self.host} refused {method} {urlsplit(address).path} with {status}" + (
+            f": {details}" if details else ""
+        )
+
+    def _safe(self, text: str) -> str:
+        """A text from elsewhere as a part of a sentence, without the token."""
+        return visible(text.replace(self.secret, "***") if self.secret else text)
 
 
-def _parsed(data: bytes) -> Any:
-    try:
-        return json.loads(data) if data else None
-    except ValueError:
-        return None
+class _Busy(Exception):  # noqa: N818 - not an error yet
+    """The forge asks to come again later."""
+
+    def __init__(self, sentence: str, status: int, wait: float) -> None:
+        super().__init__(sentence)
+        self.status, self.wait = status, wait
 
 
-def _words(said: Any) -> str:
-    """What the forge says of a refusal, as far as it says something."""
-    words = said.get("message", said.get("error", "")) if isinstance(said, dict) else ""
-    return words if isinstance(words, str) else json.dumps(words)
+def _asks_for_patience(headers: httpx.Headers) -> bool:
+    """Whether a refusal is GitHub's limit of calls, not one of rights."""
+    return "retry-after" in headers or headers.get("x-ratelimit-remaining") == "0"
 
 
-def _silent(address: str, why: str) -> Problem:
-    hint = "start again later; what was done already is not done twice"
-    return Problem(address, 0, 0, "forge-silent", "the forge could not be asked: {why}", hint, {"why": why})
-
-
-def repository(forge: Forge) -> Repository:
-    """The repository with its token; Problems if the settings do not say which one it is, or there is no token."""
-    if not forge.api:
-        hint = "REPOSITORY needs url and forge: github, gitlab or forgejo"
-        raise Problems([Problem("pelicanconf.py", 0, 0, "forge", "REPOSITORY does not say which forge it is on", hint)])
-    token = os.environ.get("FORGE_TOKEN", "").strip()
-    if not token:
-        hint = "CI hands it over; the README says which rights it needs"
-        raise Problems([Problem(forge.url, 0, 0, "forge-token", "there is no token in the variable FORGE_TOKEN", hint)])
-    return Repository(forge, token)
-
-
-def refusal(forge: Forge, refused: Refused) -> Problem:
-    """A refusal as a problem."""
-    values = {"status": refused.status, "said": refused.said or "–"}
-    hint = (
-        "401 or 403: the token or its rights are not enough; 404: REPOSITORY is not right, or the token may not see it"
-    )
-    return Problem(forge.url, 0, 0, "forge-refused", "the forge refused: {status}, {said}", hint, values)
+def _seconds(headers: httpx.Headers) -> float:
+    """How long the forge asks to wait (RFC 9110, section 10.2.3, in seconds); 0 if it does not say."""
+    asked = headers.get("retry-after", "")
+    return min(float(asked), LONGEST) if asked.isdecimal() else 0.0

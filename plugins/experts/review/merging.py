@@ -14,12 +14,13 @@ from typing import Any
 from experts import console
 from experts.problems import Problem, Problems
 
-from .calls import Refused, Repository, refusal, repository
+from .calls import Failed
+from .repository import Repository, opened
 
 _WAITS = (2, 4, 8)
 """Seconds between attempts: for a moment after a push or a merge, forges do not know yet whether they can merge."""
-_NOT_NOW = (405, 423)  # not mergeable (yet); locked
-_OUTDATED = (409,)
+_NOT_YET = (405, 423)  # not mergeable; locked
+_OUTDATED = 409
 
 
 def command(argv: list[str]) -> int:
@@ -36,41 +37,37 @@ def command(argv: list[str]) -> int:
 
 
 def _merge(arguments: argparse.Namespace) -> int:
-    forge = console.request_of(arguments).settings.forge
-    place = repository(forge)
-    try:
+    with opened(console.request_of(arguments).settings.forge) as place:
         if arguments.approve:
             approve(place, arguments.pull, arguments.sha)
         merge(place, arguments.pull, arguments.sha)
         if arguments.start:
             start(place, arguments.start)
-    except Refused as refused:
-        raise Problems([_why(place, refused)]) from None
     print(f"merged {arguments.pull}")
     return console.DONE
 
 
 def approve(place: Repository, number: int, sha: str) -> None:
     """Approve what was judged."""
-    if place.forge.kind == "gitlab":
+    if place.kind == "gitlab":
         place.call("POST", f"merge_requests/{number}/approve", {"sha": sha})
     else:
-        event = "APPROVED" if place.forge.kind == "forgejo" else "APPROVE"
+        event = "APPROVED" if place.kind == "forgejo" else "APPROVE"
         place.call("POST", f"pulls/{number}/reviews", {"event": event, "commit_id": sha})
 
 
 def merge(place: Repository, number: int, sha: str) -> None:
-    """Merge; on GitLab as soon as its pipeline has succeeded."""
-    method, path, body = _request(place.forge.kind, number, sha)
-    for wait in (*_WAITS, None):
+    """Merge; on GitLab as soon as its pipeline has succeeded.  Problems if the forge does not."""
+    method, path, body = _request(place.kind, number, sha)
+    for wait in (*_WAITS, 0):
         try:
             place.call(method, path, body)
-        except Refused as refused:
-            if refused.status not in _NOT_NOW or wait is None:
-                raise
-            time.sleep(wait)
-        else:
-            return
+        except Failed as failed:
+            if failed.status in _NOT_YET and wait:
+                time.sleep(wait)
+                continue
+            raise Problems([_why(failed)]) from None
+        return
 
 
 def _request(kind: str, number: int, sha: str) -> tuple[str, str, dict[str, Any]]:
@@ -84,16 +81,13 @@ def _request(kind: str, number: int, sha: str) -> tuple[str, str, dict[str, Any]
 
 def start(place: Repository, workflow: str) -> None:
     """Start a workflow: what a workflow's own token merges starts none, so that none can start itself for ever."""
-    place.call("POST", f"actions/workflows/{workflow}/dispatches", {"ref": place.forge.branch})
+    place.call("POST", f"actions/workflows/{workflow}/dispatches", {"ref": place.branch})
 
 
-def _why(place: Repository, refused: Refused) -> Problem:
-    said = {"said": refused.said or str(refused.status)}
-    if refused.status in _OUTDATED:
+def _why(failed: Failed) -> Problem:
+    values = {"why": str(failed)}
+    if failed.status == _OUTDATED:
         hint = "what was added is checked by itself"
-        message = "not merged, because it is no longer what was judged: {said}"
-        return Problem(place.forge.url, 0, 0, "outdated", message, hint, said)
-    if refused.status in _NOT_NOW:
-        hint = "somebody has to merge it, or the rules of the branch let the token do it"
-        return Problem(place.forge.url, 0, 0, "not-merged", "the forge does not merge it: {said}", hint, said)
-    return refusal(place.forge, refused)
+        return Problem("merge", 0, 0, "outdated", "it is no longer what was judged: {why}", hint, values)
+    hint = "somebody has to merge it, or the rules of the branch let the token do it"
+    return Problem("merge", 0, 0, "not-merged", "the forge does not merge it: {why}", hint, values)

@@ -9,7 +9,7 @@ from typing import Any
 from experts import console
 from experts.problems import Problem, Problems, Translate
 
-from .calls import Refused, refusal, repository
+from .repository import opened
 
 CONTEXT = "gate"
 """The status's name, which the branch's rules may require."""
@@ -30,11 +30,8 @@ def _status(arguments: argparse.Namespace) -> int:
     words = description(gate, console.translator(settings.languages[0], arguments.lang))
     failure = "failed" if settings.forge.kind == "gitlab" else "failure"
     state = "success" if gate.get("checks_ok") is True else failure
-    try:
-        body = {"state": state, "context": CONTEXT, "description": words}
-        repository(settings.forge).call("POST", f"statuses/{arguments.sha}", body)
-    except Refused as refused:
-        raise Problems([refusal(settings.forge, refused)]) from None
+    with opened(settings.forge) as place:
+        place.call("POST", f"statuses/{arguments.sha}", {"state": state, "context": CONTEXT, "description": words})
     print(f"{CONTEXT}: {state}, {words}")
     return console.DONE
 

@@ -1,0 +1,70 @@
+"""The site before and after a change: the content of both, the code and the settings of neither but this checkout's."""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+from experts import build
+from experts.cache import locked
+from experts.digests import of as digest
+from experts.directory import Directory
+from experts.memory import Memory
+from experts.problems import Problem
+from experts.request import Request
+
+from .exports import fill, surround
+from .revisions import Files, Repository
+
+
+class Side(NamedTuple):
+    """One of the two sites."""
+
+    output: str  # the folder it was built into
+    known: dict[str, bytes]  # path of every output -> what stands for its bytes
+    directory: Directory
+    problems: list[Problem]
+
+
+class Change(NamedTuple):
+    """A change: both sites, the commit of the new one ("" for the work tree), and the files of the content that differ."""
+
+    before: Side
+    after: Side
+    commit: str
+    paths: list[str]
+
+
+def change(request: Request, base: str, head: str = "") -> Change:
+    """Build the site as it was where `head` (default: the work tree) left `base`, and as it is there, on the same day.
+
+    Both are built in one folder of the cache, one after the other, so that the second one makes only what differs.
+    """
+    repository = Repository(request.settings.root)
+    commit = repository.commit(head) if head else ""
+    fork = repository.fork(repository.commit(base), commit or "HEAD")
+    old, new = repository.files(fork), repository.files(commit) if commit else repository.work_tree()
+    root = request.settings.root
+    place = os.path.join(request.cache, f"review-{digest(os.path.realpath(root).encode()).hex()[:8]}")
+    with locked(place):
+        before = _side(request, repository, old, place, "before")
+        after = _side(request, repository, new, place, "after")
+    paths = sorted({path for path, _ in old.blobs.items() ^ new.blobs.items()})
+    return Change(before, after, commit, paths)
+
+
+def _side(request: Request, repository: Repository, files: Files, place: str, name: str) -> Side:
+    folder = os.path.join(place, "site")
+
+    fill(folder, files.blobs, lambda paths: repository.contents(files, paths))
+    surround(folder, request.settings)
+    for part in ("profiles", "content"):
+        os.makedirs(os.path.join(folder, part), exist_ok=True)
+    settings = request.settings
+    settings = settings._replace(root=folder, raw={**settings.raw, "PATH": os.path.join(folder, "content")})
+    here = request._replace(settings=settings, output=os.path.join(place, name), lenient=True)
+    build.build(here)
+    directory, problems = build.seen(here)
+    memory = Memory(here.cache, folder, here.output, b"")
+    memory.load_known()
+    return Side(here.output, {path: value[0] for path, value in memory.known.items()}, directory, problems)
