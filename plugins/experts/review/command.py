@@ -91,16 +91,16 @@ def _write(arguments: argparse.Namespace) -> int:
     request = console.request_of(arguments)
     settings = request.settings
     catalogue = console.catalogue(settings.languages[0], arguments.lang)
-    found = change(request, arguments.base, arguments.head)
-    material = comment.Material(
-        checks or _checked(found, catalogue.gettext),
-        given,
-        showing.sentences(found, catalogue.gettext),
-        concerned(found, settings.languages),
-        frozenset(found.paths),
-        found.commit,
-        arguments.preview,
-    )
+    with change(request, arguments.base, arguments.head) as found:
+        material = comment.Material(
+            checks or _checked(found, catalogue.gettext),
+            given,
+            showing.sentences(found, catalogue.gettext),
+            concerned(found, settings.languages),
+            frozenset(found.paths),
+            found.commit,
+            arguments.preview,
+        )
     text = comment.comment(material, comment.Speech(catalogue.gettext, catalogue.ngettext, settings.forge))
     if not arguments.output:
         sys.stdout.write(text)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from experts import build
@@ -35,10 +37,12 @@ class Change(NamedTuple):
     paths: list[str]
 
 
-def change(request: Request, base: str, head: str = "") -> Change:
+@contextmanager
+def change(request: Request, base: str, head: str = "") -> Iterator[Change]:
     """Build the site as it was where `head` (default: the work tree) left `base`, and as it is there, on the same day.
 
-    Both are built in one folder of the cache, one after the other, so that the second one makes only what differs.
+    Both are built in one folder of the cache, one after the other, so that the second one makes only what differs. Their
+    pages stay until the ``with`` ends; another one waits for that.
     """
     repository = Repository(request.settings.root)
     commit = repository.commit(head) if head else ""
@@ -49,8 +53,8 @@ def change(request: Request, base: str, head: str = "") -> Change:
     with locked(place):
         before = _side(request, repository, old, place, "before")
         after = _side(request, repository, new, place, "after")
-    paths = sorted({path for path, _ in old.blobs.items() ^ new.blobs.items()})
-    return Change(before, after, commit, paths)
+        paths = sorted({path for path, _ in old.blobs.items() ^ new.blobs.items()})
+        yield Change(before, after, commit, paths)
 
 
 def _side(request: Request, repository: Repository, files: Files, place: str, name: str) -> Side:
