@@ -29,7 +29,7 @@ NEEDS = {
     "test": ("requirements.txt", FRONT_END_TESTS, "requirements-test.txt"),
     "screenshots": ("requirements.txt", FRONT_END_TESTS, "requirements-test.txt"),
     "audit": ("requirements.txt", FRONT_END_TESTS, "requirements-test.txt"),
-    "comment": ("requirements.txt", PUBLISHING),
+    "comment": ("requirements.txt", FRONT_END, PUBLISHING),  # it builds both sites to compare them
     "merge": ("requirements.txt", PUBLISHING),
     "pull": ("requirements.txt", PUBLISHING),
     "status": ("requirements.txt", PUBLISHING),

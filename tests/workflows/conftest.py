@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from forges.world import World
+from runners.world import World
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from factory import Checkout, Run, Site
-from forges.forge import NAME, TOKEN, Answer, LocalForge, Pull
-from forges.machine import git
+from runners.forge import NAME, TOKEN, Answer, LocalForge, Pull
+from runners.machine import git
 
 KINDS = ("github", "gitlab", "forgejo")
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-
 import pytest
-from forges.forge import Pull
-from forges.github import Job
-from forges.world import World
+from runners.forge import TOKEN, Pull
+from runners.github import Job
+from runners.world import World
 
 pytestmark = pytest.mark.slow
 
-HOSTILE = (
-    'import os, sys\nopen(os.environ["HOME"] + "/taken", "a").write(os.environ.get("FORGE_TOKEN", "nothing") + "\\n")\n'
-)
+TAKING = """\
+import os, sys
+with open(os.environ["HOME"] + "/taken", "a") as file:
+    file.write(os.environ.get("FORGE_TOKEN", "nothing") + "\\n")
+"""
 
 
 def checked(world: World, pull: Pull) -> dict[str, Job]:
-    """Run what a pull request starts, with its own code and workflow; a stranger's token may only read."""
+    """Run what a pull request starts, with its own code and workflow; the token may only read."""
     world.github.token = "token-that-may-only-read"
     event = {"pull_request": {"number": pull.number, "base": {"sha": world.forge.sha()}, "head": {"sha": pull.sha}}}
     return world.github.run("check.yml", "pull_request", event, f"refs/pull/{pull.number}/merge")
@@ -24,18 +25,35 @@ def checked(world: World, pull: Pull) -> dict[str, Job]:
 
 def reviewed(world: World, pull: Pull, jobs: dict[str, Job]) -> dict[str, Job]:
     """Run what follows, with the code of the main branch and a token that has rights."""
-    world.github.token = "token-with-rights"
+    world.github.token = TOKEN
     failed = any(job.result == "failure" for job in jobs.values())
-    repository = {"full_name": f"{pull.owner}/experts", "owner": {"login": pull.owner}}
     run = {
         "event": "pull_request",
         "conclusion": "failure" if failed else "success",
         "head_sha": pull.sha,
         "head_branch": pull.branch,
-        "head_repository": repository,
+        "head_repository": {"full_name": f"{pull.owner}/experts", "owner": {"login": pull.owner}},
         "html_url": f"{world.forge.url}/example/experts/actions/runs/1",
     }
     return world.github.run("review.yml", "workflow_run", {"workflow_run": run}, "main")
+
+
+def published(world: World, event_name: str, before: str = "") -> dict[str, Job]:
+    """Run what a push or the schedule starts on the main branch."""
+    world.github.token = TOKEN
+    world.github.variables = {"PUBLISH_TO": "gh-pages", "SITE_URL": f"{world.forge.url}/site/"}
+    event = {"before": before} if event_name == "push" else {}
+    return world.github.run("publish.yml", event_name, event, "main")
+
+
+def results(jobs: dict[str, Job]) -> dict[str, str]:
+    """Return how the jobs ended."""
+    return {name: job.result for name, job in jobs.items()}
+
+
+def logs(jobs: dict[str, Job]) -> str:
+    """Return all that the jobs printed."""
+    return "\n".join(f"== {name}\n{job.log}" for name, job in jobs.items())
 
 
 def test_an_owner_merges_by_herself(github: World) -> None:
@@ -43,18 +61,107 @@ def test_an_owner_merges_by_herself(github: World) -> None:
     github.edit("mara", "Was mara sagt", "Was mara heute sagt")
     pull = github.propose("mara-l")
     check = checked(github, pull)
-    assert check["check"].result == "success", check["check"].log
-    assert check["test"].result == "skipped"
+    assert results(check) == {"check": "success", "test": "skipped"}, logs(check)
     preview = github.machine.stored / "artifact/preview/preview/experts/mara/index.html"
     assert "Was mara heute sagt" in preview.read_text("utf-8")
+
     jobs = reviewed(github, pull, check)
-    log = "\n".join(job.log for job in jobs.values())
-    assert {name: job.result for name, job in jobs.items()} == dict.fromkeys(
-        ("judge", "comment", "merge"), "success"
-    ), log
+    assert results(jobs) == dict.fromkeys(("judge", "comment", "merge"), "success"), logs(jobs)
     (comment,) = github.forge.comments[pull.number]
-    assert "Was mara heute sagt" in comment["body"]
+    assert "heute" in comment["body"]
     assert b"Was mara heute sagt" in (github.forge.show("main", "profiles/mara/profile.md") or b"")
-    said = [(method, path.rsplit("/", 2)[-1]) for method, path, _ in github.forge.said]
-    assert said[-2:] == [("PUT", "merge"), ("POST", "dispatches")]
+    assert [path.rsplit("/", 2)[-2:] for _, path, _ in github.forge.said][-2:] == [
+        [str(pull.number), "merge"],
+        ["publish.yml", "dispatches"],
+    ]
     assert github.forge.said[-1][2] == {"ref": "main"}
+
+
+def test_a_stranger_is_told_and_waits(github: World) -> None:
+    """Somebody else's profile and other code: no command with rights runs that code, and a person has to decide."""
+    github.edit("mara", "Was mara sagt", "Was jemand anders sagt")
+    for name in ("tasks.py", "pelicanconf.py", "plugins/experts/__init__.py"):
+        github.site.put(name, TAKING + github.site.read(name).replace("from __future__ import annotations\n", ""))
+    pull = github.propose("stranger")
+    check = checked(github, pull)
+    assert check["check"].outputs == {"code": "true"}, logs(check)
+    assert check["test"].result == "success"  # left out here, but it would run
+    taken = github.machine.folder / "home/taken"
+    assert set(taken.read_text().split()) == {"nothing"}  # it ran, and there was no token
+    taken.unlink()
+
+    jobs = reviewed(github, pull, check)
+    assert results(jobs) == {"judge": "success", "comment": "success", "merge": "skipped"}, logs(jobs)
+    assert not taken.exists()
+    assert jobs["judge"].outputs == {"number": str(pull.number), "verdict": "review"}
+    assert len(github.forge.comments[pull.number]) == 1
+    assert not github.forge.merged
+
+
+def test_problems_are_told_where_they_are(github: World) -> None:
+    """A mistake fails the check with its line, and nothing merges, whoever made it; the comment says what would be right."""
+    github.edit("mara", '"heat"', '"heet"')
+    pull = github.propose("mara-l")
+    check = checked(github, pull)
+    assert check["check"].result == "failure"
+    assert "::error file=profiles/mara/profile.md,line=" in check["check"].log
+    jobs = reviewed(github, pull, check)
+    assert results(jobs) == {"judge": "success", "comment": "success", "merge": "skipped"}, logs(jobs)
+    (comment,) = github.forge.comments[pull.number]
+    assert "heet" in comment["body"]
+    (status,) = [body for _, path, body in github.forge.said if "/statuses/" in path]
+    assert status["state"] == "failure"
+
+
+def test_what_came_later_is_left_alone(github: World) -> None:
+    """When more was pushed while the check ran, its review ends without a word: the newer commit has a review of its own."""
+    github.edit("mara", "Was mara sagt", "Was mara heute sagt")
+    pull = github.propose("mara-l")
+    github.forge.pulls[pull.number] = pull._replace(sha=github.forge.sha())
+    jobs = reviewed(github, pull, {})
+    assert results(jobs) == {"judge": "success", "comment": "skipped", "merge": "skipped"}, logs(jobs)
+    assert github.forge.said == []
+
+
+def test_publishing(github: World) -> None:
+    """A push builds, publishes and verifies; the next one uses what was made before; a night takes away whom it is time for."""
+    github.site.profile("ida", left="2026-11-24")
+    before, _ = github.push("Ida will leave")
+    first = published(github, "push", before)
+    assert results(first) == {
+        "test": "success",
+        "build": "success",
+        "pages": "skipped",
+        "branch": "success",
+        "server": "skipped",
+    }, logs(first)
+    assert "left out" not in first["test"].log  # only content has changed
+    assert github.forge.show("gh-pages", "experts/ida/index.html")
+
+    github.edit("mara", "Was mara sagt", "Was mara heute sagt")
+    before, _ = github.push("Change a headline")
+    second = published(github, "push", before)
+    assert results(second) == results(first), logs(second)
+    assert list((github.machine.work / ".cache").iterdir())  # brought back
+    assert b"Was mara heute sagt" in (github.forge.show("gh-pages", "experts/mara/index.html") or b"")
+
+    github.machine.today = "2026-11-24"
+    night = published(github, "schedule")
+    assert results(night) == {**results(first), "test": "skipped"}, logs(night)
+    assert github.forge.show("gh-pages", "experts/ida/index.html") is None
+    assert github.forge.show("gh-pages", "experts/mara/index.html")
+
+
+def test_code_is_tested_before_it_publishes(github: World) -> None:
+    """A push that changes more than profiles and content runs all tests first."""
+    github.site.put("theme/note.txt", "x\n")
+    before, _ = github.push("Change the theme")
+    github.github.variables = {}
+    jobs = github.github.run("publish.yml", "push", {"before": before}, "main")
+    assert jobs["test"].steps["bash .ci/run"] == "left out"
+    assert results(jobs) == {
+        **dict.fromkeys(("pages", "branch", "server"), "skipped"),
+        "test": "success",
+        "build": "success",
+    }
+    assert "PUBLISH_TO is not set" in jobs["build"].log

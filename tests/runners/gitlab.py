@@ -39,6 +39,19 @@ class GitLab:
 
         `changes` are the files that differ, for rules that ask.  A merge request's pipeline has no branch.
         """
+        variables, jobs = self._pipeline(source, revision, changes, known)
+        done: dict[str, Job] = {}
+        for name, job in jobs.items():
+            done[name] = self.job(name, job, revision, variables, all(job.ok for job in done.values()))
+        return done
+
+    def chosen(self, source: str, revision: str, changes: tuple[str, ...] = (), **known: str) -> list[str]:
+        """The jobs that a pipeline would have, in order."""
+        return list(self._pipeline(source, revision, changes, known)[1])
+
+    def _pipeline(
+        self, source: str, revision: str, changes: tuple[str, ...], known: dict[str, str]
+    ) -> tuple[dict[str, str], dict[str, Any]]:
         text = self.forge.show(revision, ".gitlab-ci.yml")
         assert text is not None
         content = yaml.safe_load(text)
@@ -60,15 +73,11 @@ class GitLab:
             **known,
         }
         if not applies(content["workflow"]["rules"], variables, changes):
-            return {}
+            return variables, {}
         jobs = {name: merged(content, job) for name, job in content.items() if name not in NO_JOBS and name[0] != "."}
-        chosen = {name: job for name, job in jobs.items() if applies(job["rules"], variables, changes)}
-        done: dict[str, Job] = {}
-        for stage in content["stages"]:
-            for name, job in chosen.items():
-                if job["stage"] == stage:
-                    done[name] = self.job(name, job, revision, variables, all(job.ok for job in done.values()))
-        return done
+        fitting = {name: job for name, job in jobs.items() if applies(job["rules"], variables, changes)}
+        order = sorted(fitting, key=lambda name: content["stages"].index(fitting[name]["stage"]))
+        return variables, {name: fitting[name] for name in order}
 
     def job(self, name: str, job: dict[str, Any], revision: str, known: dict[str, str], begin: bool) -> Job:
         """Run a job, unless one before it failed."""
