@@ -113,7 +113,7 @@ class Handler(BaseHTTPRequestHandler):
         status, found, headers = self.work(parts.path, parse_qs(parts.query), content)
         self.answer(status, "" if found is None else json.dumps(found), headers)
 
-    do_POST = do_PUT = do_PATCH = do_DELETE = do_GET
+    do_POST = do_PUT = do_PATCH = do_DELETE = do_GET  # noqa: N815 -- names that the standard library asks for
 
     def answer(self, status: int, body: str, headers: dict[str, str]) -> None:
         """Send an answer."""
