@@ -42,7 +42,8 @@ class GitLab:
         variables, jobs = self._pipeline(source, revision, changes, known)
         done: dict[str, Job] = {}
         for name, job in jobs.items():
-            done[name] = self.job(name, job, revision, variables, all(job.ok for job in done.values()))
+            before = [other for other in done if jobs[other]["stage"] != job["stage"]]
+            done[name] = self.job(name, job, revision, variables, all(done[other].ok for other in before))
         return done
 
     def chosen(self, source: str, revision: str, changes: tuple[str, ...] = (), **known: str) -> list[str]:
@@ -80,7 +81,7 @@ class GitLab:
         return variables, {name: fitting[name] for name in order}
 
     def job(self, name: str, job: dict[str, Any], revision: str, known: dict[str, str], begin: bool) -> Job:
-        """Run a job, unless one before it failed."""
+        """Run a job, unless one of the stages before it failed."""
         if not begin:
             return Job(False, "not started", "")
         if job["script"] == list(LEFT_OUT):

@@ -21,7 +21,16 @@ ACTIONS = sorted((ROOT / ".github/actions").glob("*/action.yml"))
 PIPELINE = ROOT / ".gitlab-ci.yml"
 PINNED = re.compile(r"uses: (?:\./\S+|actions/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$")
 COMMAND = re.compile(r"(?<!\()python3 tasks\.py (.*?)(?=\s*(?:\||>|;|&&|$))", re.MULTILINE)
-VALUES = {"NUMBER": "7", "number": "7", "SHA": "a" * 40, "sha": "a" * 40, "TO": "s3", "PUBLISH_TO": "s3", "APPROVE": ""}
+VALUES = {
+    "NUMBER": "7",
+    "number": "7",
+    "SHA": "a" * 40,
+    "sha": "a" * 40,
+    "TO": "s3",
+    "PUBLISH_TO": "s3",
+    "APPROVE": "",
+    "RUN": "https://example.com/runs/1",
+}
 
 
 def loaded(path: Path) -> dict[Any, Any]:
