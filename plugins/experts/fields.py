@@ -311,10 +311,10 @@ def moment(required: bool = False) -> Field:
             value = value.upper().replace(" ", "T", 1)
             return _ZEROS.sub(lambda found: "." + found[1] if found[1] else "", value) if "." in value else value
         if _LOCAL.fullmatch(value) and is_moment(value):
-            hint = "add the offset, like 2026-11-23T09:00:00+01:00"
-            context.complain(node, "offset", "{value} has a time but no offset from UTC", hint, field=name, value=value)
+            hint = "add it, like 2026-11-23T09:00:00+01:00; in Germany +01:00 in winter, +02:00 in summer"
+            context.complain(node, "offset", "{value} has a time, but no time zone", hint, field=name, value=value)
         else:
-            hint = "write year-month-day, like 2026-11-23, or with time and offset, like 2026-11-23T09:00:00+01:00"
+            hint = "write year-month-day, like 2026-11-23, or with time and time zone, like 2026-11-23T09:00:00+01:00"
             _no_date(context, name, node, value, hint)
         return ""
 
