@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from experts import console
 from experts.forge import KINDS
@@ -12,6 +12,8 @@ from experts.forge import KINDS
 from .escaping import is_address
 
 if TYPE_CHECKING:
+    from gettext import NullTranslations
+
     from .reports import Checks
     from .sites import Change
 
@@ -92,12 +94,14 @@ def _write(arguments: argparse.Namespace) -> int:
     settings = request.settings
     catalogue = console.catalogue(settings.languages[0], arguments.lang)
     with change(request, arguments.base, arguments.head) as found:
+        flawed = {problem.path for problem in found.before.problems}
         material = comment.Material(
-            checks or _checked(found, catalogue.gettext),
+            checks or _checked(found, catalogue, arguments.lang),
             given,
             showing.sentences(found, catalogue.gettext),
             concerned(found, settings.languages),
             frozenset(found.paths),
+            lambda path: path not in flawed,
             found.commit,
             arguments.preview,
         )
@@ -110,10 +114,15 @@ def _write(arguments: argparse.Namespace) -> int:
     return console.DONE
 
 
-def _checked(found: Change, translate: Any) -> Checks:
+def _checked(found: Change, words: NullTranslations, lang: str) -> Checks:
+    """What `check` says of the site after the change."""
+    from experts.checks.findings import findings
+    from experts.checks.forms import plain
+    from experts.checks.report import report
+
     from . import reports
 
-    return reports.checks({"problems": [problem.as_dict(translate) for problem in found.after.problems]})
+    return reports.checks(plain.content(report(findings(found.after.request), words, lang, found.paths)))
 
 
 def _post(arguments: argparse.Namespace) -> int:

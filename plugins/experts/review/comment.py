@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -28,6 +28,7 @@ class Material(NamedTuple):
     sentences: list[str]  # Markdown: what becomes visible, and what does not any longer
     concerned: Concerned
     changed: frozenset[str]  # paths of the content that the change touches
+    flawless: Callable[[str], bool]  # whether a file had no problem before
     commit: str
     preview: str
 
@@ -74,10 +75,17 @@ def page_root(preview: str) -> str:
     return preview if preview.endswith("/") and not parts.query and not parts.fragment else ""
 
 
+def _is_theirs(path: str, material: Material) -> bool:
+    """Whether a finding about a file is the matter of whoever made the change: they touched it, or broke it from afar."""
+    folder = "/".join(path.split("/")[:2])
+    near = path.startswith("profiles/") and any(other.startswith(folder + "/") for other in material.changed)
+    return near or path in material.changed or material.flawless(path)
+
+
 def _greeting(material: Material, speech: Speech) -> str:
     translate = speech.translate
     problems = material.checks.problems
-    mine = [finding for finding in problems if finding.path in material.changed]
+    mine = [finding for finding in problems if _is_theirs(finding.path, material)]
     if mine:
         count = len(mine)
         said = speech.ngettext(
@@ -87,7 +95,7 @@ def _greeting(material: Material, speech: Speech) -> str:
         ).format(n=count)
     elif problems:
         said = translate("It is right; but other files have problems, which hold up publishing.")
-    elif not material.sentences and not material.concerned.pages:
+    elif not material.sentences and not any(material.concerned[:3]):
         said = translate("All is right, and visitors see no difference.")
     else:
         said = translate("All is right; below is what visitors will see.")
@@ -103,14 +111,26 @@ def _more(speech: Speech) -> Callable[[int], str]:
 
 def _problems(material: Material, speech: Speech, allowed: tuple[str, ...]) -> list[str]:
     translate = speech.translate
-    problems = sorted(material.checks.problems, key=lambda finding: finding.path not in material.changed)
-    items = [_finding(finding, material, speech) for finding in problems]
+    problems = sorted(material.checks.problems, key=lambda finding: not _is_theirs(finding.path, material))
+    items = _findings(problems, material, speech)
     heading = translate("To be put right: {n}").format(n=len(items))
     return headed(heading, listed(items, 14_000, FINDINGS, _more(speech), allowed))
 
 
+def _findings(findings: Iterable[Finding], material: Material, speech: Speech) -> list[str]:
+    """Problems or hints, each in one line: where, what, what would be right; and why that matters, once for all alike."""
+    items, known = [], {""}
+    for finding in findings:
+        said = _finding(finding, material, speech)
+        if finding.why not in known:
+            why = speech.translate("Why it matters: {why}").format(why=plain(finding.why, 600))
+            said = f"{said} – {why}"
+            known.add(finding.why)
+        items.append(said)
+    return items
+
+
 def _finding(finding: Finding, material: Material, speech: Speech) -> str:
-    """A problem or a hint in one line: where, what, why, what would be right."""
     translate = speech.translate
     place = plain(finding.path, 200)
     if finding.line:
@@ -119,8 +139,6 @@ def _finding(finding: Finding, material: Material, speech: Speech) -> str:
     parts = [f"{link(place, address)}: {plain(finding.message, 600)}"]
     if finding.hint:
         parts.append(translate("What would be right: {hint}").format(hint=plain(finding.hint, 600)))
-    if finding.why:
-        parts.append(translate("Why it matters: {why}").format(why=plain(finding.why, 600)))
     return " – ".join(parts)
 
 
@@ -144,7 +162,7 @@ def _visitors(material: Material, speech: Speech, allowed: tuple[str, ...]) -> l
     translate = speech.translate
     words = Words(translate, page_root(material.preview), allowed)
     lines = listed(material.sentences, 4_000, FINDINGS, _more(speech), allowed)
-    found = pages(material.concerned, words)
+    found = pages(material.concerned, words, bool(material.checks.problems))
     if any("<del>" in line or "<ins>" in line for line in found):
         lines += ["", translate("Struck out is how it is now, underlined how it will be."), ""]
     return headed(translate("What visitors will see"), [*lines, "", *found] if lines or found else [])
@@ -165,7 +183,7 @@ def _profiles(material: Material, speech: Speech, allowed: tuple[str, ...]) -> l
 
 
 def _hints(material: Material, speech: Speech, allowed: tuple[str, ...]) -> list[str]:
-    hints = sorted(material.checks.hints, key=lambda finding: finding.path not in material.changed)
-    items = [_finding(finding, material, speech) for finding in hints]
+    near = material._replace(flawless=lambda _: False)  # what others could do better is not said here
+    items = _findings([hint for hint in material.checks.hints if _is_theirs(hint.path, near)], material, speech)
     summary = speech.ngettext("One hint", "{n} hints", len(items)).format(n=len(items))
     return folded(summary, listed(items, 6_000, FINDINGS, _more(speech), allowed))

@@ -10,14 +10,16 @@ from experts.problems import Translate
 
 from .differences import GONE, NEW
 from .escaping import link, plain
-from .pages import ADDED, CHANGED, REMOVED, Concerned, Page, Version
+from .pages import ADDED, CHANGED, REMOVED, Concerned, Page, is_record
 from .sections import folded, listed, within
+from .versions import Version, says
 
 DETAILED = 12
 """Pages whose differences are shown; the others are named, or counted."""
 MOST_LINES = 40
+SHORT = 3
 NAMED = 30
-ROOM = 16_000
+ROOM = 14_000
 """Characters for the pages that are shown in detail."""
 
 
@@ -29,66 +31,84 @@ class Words(NamedTuple):
     allowed: tuple[str, ...]
 
 
-def pages(found: Concerned, words: Words) -> list[str]:
-    """What differs on pages, as lines of Markdown."""
-    first = [page for page in found.pages if page.own or page.what != CHANGED]
-    shown = first[:DETAILED]
-    others = [page for page in found.pages if page not in shown]
-    blocks = [_block(page, words) for page in shown]
+def pages(found: Concerned, words: Words, broken: bool) -> list[str]:
+    """What differs on pages, as lines of Markdown; `broken`: whether problems keep some from being shown."""
+    blocks = [_block(page, words) for page in found.own]
     lines = within(blocks, ROOM, DETAILED, lambda count: _more(count, words), words.allowed)
-    also = [_block(page, words) for page in others[:DETAILED]]
-    summary = words.translate("Other pages that change: {n}").format(n=len(others) + found.uncompared)
-    more = within(also, 5_000, DETAILED, lambda count: _more(count, words), words.allowed)
-    if len(others) + found.uncompared > len(also):
-        more += ["", *_named(others[DETAILED:], found.uncompared, words)]
-    lines += folded(summary, more)
-    return lines + _besides(found, words)
+    return [
+        *lines,
+        *_removed(found, words, broken),
+        *_others(found, words),
+        *_repeating(found, words),
+        *_files(found, words),
+    ]
 
 
 def _more(count: int, words: Words) -> str:
     return words.translate("… and {n} more").format(n=count)
 
 
-def _named(rest: list[Page], uncompared: int, words: Words) -> list[str]:
-    room = 2_500
-    items = [_title(page, words) for page in rest] + [""] * uncompared
-    return listed(items, room, min(NAMED, len(rest)), lambda count: _more(count, words), words.allowed)
+def _removed(found: Concerned, words: Words, broken: bool) -> list[str]:
+    if not found.removed:
+        return []
+    if broken:
+        said = words.translate("These pages are no longer shown; where problems are the reason, they come back:")
+    else:
+        said = words.translate("These pages are removed:")
+    items = [_title(page, words) for page in found.removed]
+    return ["", said, "", *listed(items, 4_000, NAMED, lambda count: _more(count, words), words.allowed), ""]
 
 
-def _besides(found: Concerned, words: Words) -> list[str]:
-    """What repeats differences that were shown, and what is read by machines."""
-    lines: list[str] = []
-    if found.repeating:
-        names = [_name(page) for page in found.repeating]
-        summary = words.translate("The same changes also show on other pages: {n}").format(n=len(names))
-        more = listed(names, 3_000, NAMED, lambda count: _more(count, words), words.allowed)
-        lines += ["", *folded(summary, more)]
-    counts = {"feeds": 0, "search": 0, "pictures": 0, "others": 0} | found.others
-    if any(counts.values()):
-        said = words.translate(
-            "Besides pages, files change: feeds {feeds}, search {search}, pictures {pictures}, others {others}."
-        )
-        lines += ["", said.format(**counts)]
-    return lines
+def _others(found: Concerned, words: Words) -> list[str]:
+    """Pages that are about something else, each in one line."""
+    items = [_short(page, words) for page in found.others] + [""] * found.uncompared
+    summary = words.translate("Other pages that change: {n}").format(n=len(items))
+    most = min(NAMED, len(found.others))
+    return folded(summary, listed(items, 9_000, most, lambda count: _more(count, words), words.allowed))
+
+
+def _short(page: Page, words: Words) -> str:
+    """A page with a few of its differences, in the first language that has any."""
+    items: list[str] = []
+    for version in page.versions[:1] if page.what == CHANGED else ():
+        items = list(_items(version, page.what, words.translate))
+    said = " · ".join([*items[:SHORT], *["…"] * (len(items) > SHORT)])
+    if page.what == ADDED:
+        said = words.translate("this page is new")
+    return f"{_title(page, words)}: {said}" if said else _title(page, words)
+
+
+def _repeating(found: Concerned, words: Words) -> list[str]:
+    """Pages on which nothing differs but what was shown already."""
+    items = [_title(page, words) for page in found.repeating]
+    summary = words.translate("The same changes also show on other pages: {n}").format(n=len(items))
+    return folded(summary, listed(items, 5_000, NAMED, lambda count: _more(count, words), words.allowed))
+
+
+def _files(found: Concerned, words: Words) -> list[str]:
+    """What is read by machines, in numbers."""
+    counts = {"feeds": 0, "search": 0, "pictures": 0, "others": 0} | found.files
+    if not any((found.own, found.removed, found.others, counts["feeds"])):
+        return []
+    said = words.translate(
+        "Besides pages, files change: feeds {feeds}, search {search}, pictures {pictures}, others {others}."
+    )
+    return ["", said.format(**counts)]
 
 
 def _block(page: Page, words: Words) -> str:
     """A page's heading, and below it what differs."""
     lines = [f"#### {_title(page, words)}", ""]
+    told = [version for version in page.versions if says(version)]
     if page.what == ADDED:
-        lines += [words.translate("This page is new; it begins:"), ""]
-    elif page.what == REMOVED:
-        return "\n".join([*lines, words.translate("This page is removed."), ""])
-    told = [version for version in page.versions if version.lines or version.pictures or version.links]
-    if page.what == ADDED:
+        lines += [words.translate("This page is new; it reads:"), ""]
         told = told[:1]  # in other languages it says the same
     for version in told:
         if len(told) > 1:
             lines += [f"**{plain(version.lang)}**", ""]
         items = list(_items(version, page.what, words.translate))
-        most = 10 if page.what == ADDED else MOST_LINES
         room = ROOM // 4 // len(told)
-        lines += [*listed(items, room, most, lambda count: _more(count, words), words.allowed), ""]
+        lines += [*listed(items, room, MOST_LINES, lambda count: _more(count, words), words.allowed), ""]
     if not told:
         lines += [words.translate("What is described above also shows here."), ""]
     return "\n".join(lines)
@@ -100,15 +120,14 @@ def _title(page: Page, words: Words) -> str:
         link(plain(version.lang), words.pages + quote(version.path) if words.pages and page.what != REMOVED else "")
         for version in page.versions
     ]
-    return f"{_name(page)} – {_kind(page, words.translate)} ({', '.join(links)})"
-
-
-def _name(page: Page) -> str:
-    return plain(page.name or page.path or "/", 120)
+    name, kind = plain(page.name or page.path or "/", 120), _kind(page, words.translate)
+    return f"{name} – {kind} ({', '.join(links)})" if kind else f"{name} ({', '.join(links)})"
 
 
 def _kind(page: Page, translate: Translate) -> str:
-    """What a page is, by its address."""
+    """What a page is, by its address; "" for a list."""
+    if not page.path:
+        return translate("home page")
     kinds = {
         "experts": translate("profile page"),
         "stories": translate("page of a story"),
@@ -116,10 +135,7 @@ def _kind(page: Page, translate: Translate) -> str:
         "hooks": translate("page of a news event"),
         "events": translate("page of an event"),
     }
-    folder, _, rest = page.path.partition("/")
-    if not page.path:
-        return translate("home page")
-    return kinds.get(folder, "") if rest else translate("list or other page")
+    return kinds[page.path.split("/")[0]] if is_record(page.path) else ""
 
 
 def _items(version: Version, what: str, translate: Translate) -> Iterator[str]:

@@ -22,7 +22,7 @@ from .revisions import Files, Repository
 class Side(NamedTuple):
     """One of the two sites."""
 
-    output: str  # the folder it was built into
+    request: Request  # with which it was built
     known: dict[str, bytes]  # path of every output -> what stands for its bytes
     directory: Directory
     problems: list[Problem]
@@ -68,7 +68,8 @@ def _side(request: Request, repository: Repository, files: Files, place: str, na
     settings = settings._replace(root=folder, raw={**settings.raw, "PATH": os.path.join(folder, "content")})
     here = request._replace(settings=settings, output=os.path.join(place, name), lenient=True)
     build.build(here)
-    directory, problems = build.seen(here)
     memory = Memory(here.cache, folder, here.output, b"")
     memory.load_known()
-    return Side(here.output, {path: value[0] for path, value in memory.known.items()}, directory, problems)
+    known = {path: value[0] for path, value in memory.known.items()}
+    with build.checked(here) as found:
+        return Side(here, known, found.directory, found.problems)

@@ -1,6 +1,7 @@
-"""What a visitor sees of a page: its title, the lines of its main part, its pictures, and where its links lead.
+"""What a visitor reads on a page: its title, the lines of its main part, its pictures, and where its links lead.
 
-The pages are our own output, whose HTML is well-formed; a page without a main part (an address that only leads on) shows nothing.
+Ways through the site and suggestions of other people are left out: they follow from what is said elsewhere.
+The pages are our own output, whose HTML is well-formed.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ _BLOCKS = frozenset((
     "main", "nav", "ol", "option", "p", "pre", "search", "section", "summary", "table", "tbody", "td", "tfoot",
     "th", "thead", "tr", "ul",
 ))  # fmt: skip
-_UNSEEN = re.compile(r"<(script|style|template|svg)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL)
+_UNREAD = re.compile(
+    r"<(script|style|template|svg|nav)\b.*?</\1\s*>|<section class=\"section others\">.*?</section>|<!--.*?-->",
+    re.DOTALL,
+)
 _PIECE = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|([^<]+|<)")
 _ATTRIBUTE = re.compile(r"([a-zA-Z-]+)=(?:\"([^\"]*)\"|'([^']*)')")
 _TITLE = re.compile(r"<title>([^<]*)</title>")
@@ -30,19 +34,19 @@ class Seen(NamedTuple):
     name: str  # its first heading, else its title
     lines: tuple[str, ...]
     links: tuple[tuple[str, str], ...]  # (text, address) of those that lead out of the site
-    pictures: tuple[tuple[str, str], ...]  # (what it shows, what stands for its file)
+    pictures: tuple[tuple[str, str, str], ...]  # (what it shows, what stands for its file, its address)
 
 
 NOTHING = Seen("", "", (), (), ())
 
 
-def seen(page: str) -> Seen:
-    """What is seen of a page's HTML."""
+def seen(page: str) -> Seen | None:
+    """What is seen of a page's HTML; None of an address that only leads on."""
     title = _text(match[1]) if (match := _TITLE.search(page)) else ""
     start, end = page.find("<main"), page.rfind("</main>")
-    if start < 0 or end < 0:
-        return NOTHING._replace(title=title, name=title)
-    main = _UNSEEN.sub("", page[start:end])
+    if start < 0 or end < 0 or '<meta http-equiv="refresh"' in page[:start]:
+        return None
+    main = _UNREAD.sub("", page[start:end])
     name = _text(re.sub(r"<[^>]*>", "", match[1])) if (match := _HEADING.search(main)) else title
     reader = _Reader()
     for match in _PIECE.finditer(main):
@@ -57,7 +61,7 @@ class _Reader:
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.links: list[tuple[str, str]] = []
-        self.pictures: list[tuple[str, str]] = []
+        self.pictures: list[tuple[str, str, str]] = []
         self.line: list[str] = []
         self.address = ""
         self.label: list[str] = []
@@ -84,7 +88,7 @@ class _Reader:
         if tag == "img":
             source = given.get("src", "")
             match = _RENDITION.search(source)
-            self.pictures.append((_squeezed(given.get("alt", "")), match[1] if match else source))
+            self.pictures.append((_squeezed(given.get("alt", "")), match[1] if match else source, source))
         elif re.match(r"[a-z][a-z0-9+.-]*:|//", given.get("href", ""), re.IGNORECASE):
             self.address, self.label = given["href"], []
 
