@@ -188,6 +188,7 @@ class _Run:
     def restore(self, given: dict[str, str]) -> dict[str, str]:
         """Bring back what was kept."""
         found = self.machine.restore("cache", [given["key"], *given.get("restore-keys", "").split()])
+        self.steps[f"restored {given['path']}"] = found
         return {"cache-matched-key": found}
 
     def save(self, given: dict[str, str]) -> dict[str, str]:

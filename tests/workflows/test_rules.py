@@ -20,7 +20,7 @@ WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 ACTIONS = sorted((ROOT / ".github/actions").glob("*/action.yml"))
 PIPELINE = ROOT / ".gitlab-ci.yml"
 PINNED = re.compile(r"uses: (?:\./\S+|actions/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$")
-COMMAND = re.compile(r"(?<!\()python3 tasks\.py (.*?)(?=\s*(?:\||>|;|&&|$))", re.MULTILINE)
+COMMAND = re.compile(r"(?<!: )python3 tasks\.py (.*?)(?=\s*(?:\||>|;|&&|$))", re.MULTILINE)
 VALUES = {
     "NUMBER": "7",
     "number": "7",
