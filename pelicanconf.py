@@ -33,6 +33,7 @@ PLUGINS = [
     "expert_security",
     "expert_manifest",
     "expert_hosting",
+    "expert_admin",  # the web editor, where ADMIN is set
     "expert_files",
 ]
 STATIC_PATHS = ["images"]
@@ -65,3 +66,5 @@ WEBSUB_HUB = ""  # address of a hub that tells readers at once what is new
 FEED_ENDING_DAYS = 90  # how long the feed of somebody who left says that it has ended
 DATA_LICENCE = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}  # of the data files
 SECURITY = {"contact": "mailto:sicherheit@nordlicht.example", "expires": "2027-09-30"}  # for security.txt
+# The web editor below /admin/: {} is none. With GitHub {"login": "https://…"} (who lets people in), else {"app": "…"}.
+ADMIN: dict[str, str] = {}

@@ -2,14 +2,15 @@
 
     python3 tasks.py build   [--site DIR] [--output DIR] [--clean] [--lenient] [--today DATE] [--jobs N] [--report FILE]
                              [--drafts] [--publish] [--lang LANG]
-    python3 tasks.py serve   [--site DIR] [--port N]
+    python3 tasks.py serve   [--site DIR] [--port N] [--admin]
     python3 tasks.py check   [--site DIR] [--format text|json] [--today DATE] [--lang LANG]
     python3 tasks.py test    [--fast]
     python3 tasks.py screenshots [--site DIR] [--output DIR] [--today DATE] [--kinds KINDS] | --update
     python3 tasks.py audit   [--site DIR] [--today DATE] [--kinds KINDS] [--languages LANGUAGES]
     python3 tasks.py lock    [--upgrade]
 
-build: make the site. serve: build, show the site on http://127.0.0.1:8000, reload the browser on every change.
+build: make the site. serve: build, show the site on http://127.0.0.1:8000, reload the browser on every change
+(--admin: with the web editor, on the site's own Git repository).
 check: say what is wrong in profiles and content. test: lint, types, layers, all tests (--fast: those without a
 browser that are quick). screenshots: photograph every kind of page; with --update, the pictures that the visual tests
 compare with. audit: Lighthouse, axe-core, vnu and stylelint. lock: write the lock files anew. COMMAND --help tells more.
@@ -151,12 +152,18 @@ def check(c: Context, site: str = "", format: str = "") -> None:  # noqa: A002 -
     experts("check", *options(site=site, format=format))
 
 
-@task(help={"site": SITE, "port": "port of the preview (default: 8000; 0: any free one)"})
-def serve(c: Context, site: str = "", port: str = "8000") -> None:
+@task(
+    help={
+        "site": SITE,
+        "port": "port of the preview (default: 8000; 0: any free one)",
+        "admin": "with the web editor /admin/, which saves into the site's Git repository",
+    }
+)
+def serve(c: Context, site: str = "", port: str = "8000", admin: bool = False) -> None:
     """Build the site, show it on http://127.0.0.1:8000 and reload the browser on every change."""
     from experts.serve import command
 
-    raise Exit(code=command([*options(site=site), "--port", port]))
+    raise Exit(code=command([*options(site=site, admin=admin), "--port", port]))
 
 
 @task(help={"fast": "leave out the tests that need a browser or take long"})

@@ -27,6 +27,14 @@ def test_exit_codes(site: Site, tmp_path: Path) -> None:
     assert "there is no site in this folder (a site is a folder with profiles/ and content/)" in run.err
 
 
+def test_lenient_build_leaves_a_topic_out_that_is_not_there(site: Site) -> None:
+    """A story on an unknown topic ends no lenient build, also where its author's page says what goes with their topics."""
+    site.story("gone", authors=["mara"], topics=["heat", "none"])
+    run = site.build("--lenient")
+    assert run.code == 0, run.err
+    assert "there is no topic none" in run.err
+
+
 def test_an_empty_site_is_a_site(tmp_path: Path, checkout: Checkout) -> None:
     """Before there is a profile, all pages of lists are there."""
     site = Site(tmp_path / "site", checkout, empty=True)

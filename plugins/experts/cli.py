@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--clean", action="store_true", help="ignore all caches")
     build.add_argument("--lenient", action="store_true", help="leave out what has problems and build the rest")
     build.add_argument("--drafts", action="store_true", help="show drafts, marked")
+    build.add_argument("--editor", default="", metavar="FOLDER", help=argparse.SUPPRESS)  # by `serve --admin`
     build.add_argument("--publish", action="store_true", help="with the settings of publishconf.py")
     build.add_argument(
         "--jobs", type=console.positive, default=0, metavar="N", help="processes (default: one for each core)"

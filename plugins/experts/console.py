@@ -117,7 +117,9 @@ def request_of(arguments: argparse.Namespace, **options: Any) -> Request:
         hint = "a site is a folder with profiles/ and content/"
         raise Problems([Problem(arguments.site, 0, 0, "no-site", "there is no site in this folder", hint)])
     name = "publishconf.py" if getattr(arguments, "publish", False) else "pelicanconf.py"
-    overrides = {"DRAFTS": True} if getattr(arguments, "drafts", False) else {}
+    overrides: dict[str, Any] = {"DRAFTS": True} if getattr(arguments, "drafts", False) else {}
+    if getattr(arguments, "editor", None):
+        overrides["ADMIN"] = {"local": arguments.editor}
     settings = settings_module.load(checkout, root, name, **overrides)
     return request_for(
         settings, getattr(arguments, "output", ""), arguments.today or "", getattr(arguments, "jobs", 0), **options

@@ -207,7 +207,8 @@ class Directory:
         told = [topic for story in self._by_author.get(expert.slug, ()) for topic in story.topics]
         found = [topic for topic in dict.fromkeys(told) if topic not in expert.topics]
         found += self._affinity.related(expert.topics, count, found) if len(found) < count else []
-        return tuple([self.records.topics[slug] for slug in found[:count]])
+        known = [slug for slug in found if slug in self.records.topics]  # a lenient build has some that are not
+        return tuple([self.records.topics[slug] for slug in known[:count]])
 
     @cached_property
     def _turns(self) -> dict[str, bytes]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from email.utils import formatdate, parsedate_to_datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -60,6 +61,9 @@ TYPES = {suffix: f"{kind}; charset=utf-8" for kind, suffixes in TEXT_TYPES.items
     suffix: kind for kind, suffixes in BINARY_TYPES.items() for suffix in suffixes.split()
 }
 HTML = "text/html; charset=utf-8"
+EDITOR = "/admin/"  # a page that is reloaded would lose what is being written in it
+HOSTS = ("localhost", "127.0.0.1")
+LARGEST = 50_000_000  # bytes that are taken: pictures among them
 
 
 def content_type(name: str) -> str:
@@ -77,7 +81,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer a request; a wrong Host is refused, since a web page could reach this server by DNS rebinding."""
         host = self.headers.get("Host", "").rsplit(":", 1)[0].lower()
-        if host not in ("localhost", "127.0.0.1"):
+        if host not in HOSTS:
             self.plain(HTTPStatus.FORBIDDEN, "This preview answers to localhost and 127.0.0.1 only.")
             return
         target = urlsplit("/" + self.path.lstrip("/"))  # never //host/path
@@ -91,6 +95,22 @@ class Handler(BaseHTTPRequestHandler):
             self.file(target.path, target.query)
 
     do_HEAD = do_GET  # noqa: N815 -- the base class's name
+
+    def do_POST(self) -> None:
+        """Pass JSON from a page of this server on to whoever takes it; a page from elsewhere is refused."""
+        take = self.server.posts.get(self.path)
+        if take is None:
+            self.send_error(HTTPStatus.NOT_IMPLEMENTED)
+            return
+        host, length = self.headers.get("Host", ""), self.headers.get("Content-Length", "")
+        own = host.rsplit(":", 1)[0].lower() in HOSTS and self.headers.get("Origin") in (None, f"http://{host}")
+        kind = self.headers.get("Content-Type", "").split(";")[0].strip()
+        if not own or kind != "application/json" or not length.isdecimal() or int(length) > LARGEST:
+            self.close_connection = True
+            self.plain(HTTPStatus.FORBIDDEN, "This is for pages of the preview only.")
+            return
+        status, body = take(self.rfile.read(int(length)))
+        self.answer(body, content_type("x.json"), HTTPStatus(status))
 
     def file(self, path: str, query: str) -> None:
         """Answer with a file of the site, the index of a folder, or the nearest page for missing ones."""
@@ -117,7 +137,7 @@ class Handler(BaseHTTPRequestHandler):
         self, body: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK, modified: os.stat_result | None = None
     ) -> None:
         """Send a body; to who has it already, only say so. Pages get the preview's additions."""
-        page, tag = kind == HTML, ""
+        page, tag = kind == HTML and not self.path.startswith(EDITOR), ""
         if page:
             body = inject(body, self.server.live.additions())
         if modified:
@@ -182,6 +202,7 @@ class PreviewServer(ThreadingHTTPServer):
     def __init__(self, folder: Path, port: int) -> None:
         self.folder = folder.resolve()
         self.live = Live()
+        self.posts: dict[str, Callable[[bytes], tuple[int, bytes]]] = {}  # by path: status and JSON for a body
         self.closing = False
         super().__init__(("127.0.0.1", port), Handler)
 

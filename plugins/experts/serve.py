@@ -22,8 +22,11 @@ from typing import Any
 
 from watchfiles import Change, watch
 
+from . import desk as desk_module
+from . import sidetree
+from .desk import Desk
 from .live import where
-from .preview import PreviewServer
+from .preview import EDITOR, PreviewServer
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SHOWN = 20
@@ -40,6 +43,11 @@ def build_command(site: Path, output: Path, report: Path) -> list[str]:
     """Return the command of a build for the preview: with drafts, and without what has problems."""
     options = ["--lenient", "--drafts", "--site", str(site), "--output", str(output), "--report", str(report)]
     return [sys.executable, "-m", "experts", "build", *options]
+
+
+def editor_command(below: str) -> Command:
+    """Return the same with the web editor, for the site in the folder `below` of its repository."""
+    return lambda *places: [*build_command(*places), "--editor", below]
 
 
 def build(command: Command, site: Path, output: Path) -> dict[str, Any]:
@@ -161,8 +169,8 @@ def follow(server: PreviewServer, watcher: Watcher, command: Command) -> None:
             pass
 
 
-def preview(site: Path, port: int, output: Path, command: Command = build_command) -> int:
-    """Serve a site until Ctrl-C; return the exit code."""
+def preview(site: Path, port: int, output: Path, command: Command = build_command, desk: Desk | None = None) -> int:
+    """Serve a site until Ctrl-C, with the web editor's back end if there is one; return the exit code."""
     output.mkdir(parents=True, exist_ok=True)
     try:
         server = PreviewServer(output, port)
@@ -175,7 +183,11 @@ def preview(site: Path, port: int, output: Path, command: Command = build_comman
     watcher = Watcher(site)
     threading.Thread(target=server.serve_forever, args=[0.1], daemon=True).start()
     try:
-        print(f"http://127.0.0.1:{server.server_address[1]}/ (Ctrl-C ends it)", flush=True)
+        address = f"http://127.0.0.1:{server.server_address[1]}"
+        print(f"{address}/ (Ctrl-C ends it)", flush=True)
+        if desk:
+            server.posts[f"{EDITOR}api/v1"] = desk.answer
+            print(f"{address}{EDITOR} is the web editor.", flush=True)
         follow(server, watcher, command)
     except KeyboardInterrupt:
         print(flush=True)
@@ -190,6 +202,9 @@ def command(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="tasks.py serve", description=__doc__.splitlines()[0])
     parser.add_argument("--site", type=Path, default=Path(), metavar="DIR", help="folder of the site (default: .)")
     parser.add_argument("--port", type=int, default=8000, metavar="N", help="port (default: 8000; 0: any free one)")
+    parser.add_argument(
+        "--admin", action="store_true", help="with the web editor /admin/, which saves into the site's Git repository"
+    )
     options = parser.parse_args(argv)
     site = options.site.resolve()
     if not site.is_dir():
@@ -197,4 +212,38 @@ def command(argv: list[str]) -> int:
         return 1
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     name = hashlib.sha256(str(site).encode()).hexdigest()[:8]
-    return preview(site, options.port, CHECKOUT / ".cache" / f"preview-{name}")
+    cache = CHECKOUT / ".cache"
+    if not options.admin:
+        return preview(site, options.port, cache / f"preview-{name}")
+    try:
+        with desk_module.opened(site, CHECKOUT, cache / f"editor-{name}") as desk:
+            print(*introduction(site), sep="\n", flush=True)
+            code = preview(site, options.port, cache / f"preview-{name}-admin", editor_command(desk.tree.below), desk)
+            print(*farewell(sidetree.saved(site)), sep="\n", flush=True)
+            return code
+    except sidetree.Refused as why:
+        print(why, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 0
+
+
+def introduction(site: Path) -> list[str]:
+    """Say what the web editor on this machine does."""
+    number = sidetree.unsaved(site)
+    missing = [f"Not in it: changes of {number} files in your folder that are not committed yet."] if number else []
+    return [
+        "The web editor saves into the Git repository on this machine, each entry as a branch cms/…; nothing is sent anywhere.",
+        "“Publish” in it brings an entry into your own branch and folder.",
+        *missing,
+    ]
+
+
+def farewell(branches: list[str]) -> list[str]:
+    """Say where that is which was saved and not published."""
+    if not branches:
+        return []
+    return [
+        "Saved and not published yet (git push origin BRANCH offers one as a pull request):",
+        *[f"  {name}" for name in branches],
+    ]

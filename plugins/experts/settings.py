@@ -27,7 +27,7 @@ from .visibility import Hidden
 
 OWN = (
     "LANGUAGES", "CONSENT", "ORGANISATION", "PRESS_OFFICE", "BRAND", "REPOSITORY", "EMBED_PROVIDERS", "DRAFTS", "TAG_AUTHORITY",
-    "WEBSUB_HUB", "FEED_ENDING_DAYS", "DATA_LICENCE", "SECURITY", "TEXTS",
+    "WEBSUB_HUB", "FEED_ENDING_DAYS", "DATA_LICENCE", "SECURITY", "TEXTS", "ADMIN",
 )  # fmt: skip
 """The project's own settings; all others are Pelican's."""
 
@@ -70,6 +70,7 @@ class Settings(NamedTuple):
     data_licence: dict[str, str]
     security: dict[str, str]
     forge: Forge
+    admin: dict[str, str]  # of the web editor; all empty where there is none
     digest: bytes
     raw: dict[str, Any]  # for Pelican
     files: tuple[str, ...]  # the settings files
@@ -193,6 +194,7 @@ def validate(raw: dict[str, Any], checkout: str, root: str, files: tuple[str, ..
         given.fields("DATA_LICENCE", ("name", "url")),
         given.security(),
         given.forge(),
+        given.admin(),
     )
     if given.problems:
         raise Problems(given.problems)
@@ -317,6 +319,25 @@ class _Given:
             return Forge(url)
         api = given.get("api", "").rstrip("/") or api_of(url, kind)
         return Forge(url, kind, given.get("branch") or "main", given.get("folder", "").strip("/"), api)
+
+    def admin(self) -> dict[str, str]:
+        """How the web editor reaches the forge: ``login`` and ``app`` (who lets people in), ``forks``; or ``local``, by `serve`."""
+        found = self.fields("ADMIN", ("login", "app", "forks", "local"))
+        forge = self.forge()
+        if not any(found.values()) or found["local"]:
+            return found
+        if not forge.kind:
+            hint = "set REPOSITORY to the repository's address, and its forge where the host does not tell it"
+            self.complain("ADMIN", "the web editor does not know the forge that it writes to", hint)
+        elif forge.kind == "github" and not found["login"]:
+            hint = "the address of a service that lets people log in, like https://login.example.com; GitHub needs one"
+            self.complain("ADMIN", "{name} of {field} is missing", hint, name="login")
+        elif forge.kind != "github" and not found["app"]:
+            hint = "the id of the application that was made on the forge for the web editor"
+            self.complain("ADMIN", "{name} of {field} is missing", hint, name="app")
+        if found["login"] and not _is_address(found["login"]):
+            self.complain("ADMIN", "{value} is not an address", "like https://login.example.com", value=found["login"])
+        return found
 
     def timezone(self) -> str:
         """The site's time zone."""

@@ -1,0 +1,44 @@
+// Where Decap's own words are clumsy, or speak of what there is not here.
+const better = {
+  de: {
+    auth: { login: "Anmelden", loggingIn: "Anmeldung läuft …", loginWithGitHub: "Mit GitHub anmelden", loginWithGitLab: "Mit GitLab anmelden", loginWithForgejo: "Mit Forgejo anmelden" },
+    app: { header: { content: "Inhalte", workflow: "In Arbeit", quickAdd: "Neu" } },
+    collection: {
+      sidebar: { collections: "Inhalte", allCollections: "Alle Inhalte", searchAll: "Alles durchsuchen" },
+      collectionTop: { newButton: "+ %{collectionLabel}" },
+    },
+    editor: {
+      editorControlPane: { widget: { regexPattern: "%{fieldLabel}: %{pattern}" } },
+      editorToolbar: {
+        deleteUnpublishedEntry: "Entwurf löschen", deletePublishedEntry: "Eintrag löschen", deleteEntry: "Eintrag löschen",
+        saving: "Wird gespeichert …", publishing: "Wird veröffentlicht …", deleting: "Wird gelöscht …", updating: "Wird geändert …",
+        inReview: "In Prüfung", ready: "Bereit", deployPreviewPendingButtonLabel: "Nach einer Vorschau sehen",
+        deployPreviewButtonLabel: "Vorschau ansehen", deployButtonLabel: "Seite ansehen",
+      },
+      editorWidgets: { image: { choose: "Bild wählen", chooseDifferent: "Anderes Bild wählen", remove: "Bild entfernen" } },
+    },
+    ui: { toast: { missingRequiredField: "Es fehlt noch etwas: Pflichtfelder sind nicht ausgefüllt.", entrySaved: "Gespeichert" } },
+    workflow: {
+      workflow: { loading: "Einträge in Arbeit werden geladen", workflowHeading: "In Arbeit", newPost: "Neuer Eintrag" },
+      workflowList: { readyHeader: "Bereit" },
+    },
+  },
+  en: {
+    app: { header: { content: "Content", workflow: "In progress", quickAdd: "New" } },
+    collection: { collectionTop: { newButton: "+ %{collectionLabel}" } },
+    editor: { editorControlPane: { widget: { regexPattern: "%{fieldLabel}: %{pattern}" } } },
+    workflow: { workflow: { workflowHeading: "In progress" } },
+  },
+};
+
+export function phrases(own, lang) {
+  return merged(own ?? {}, better[lang] ?? {});
+}
+
+function merged(one, other) {
+  const found = { ...one };
+  for (const [key, value] of Object.entries(other)) {
+    found[key] = typeof value === "object" ? merged(one[key] ?? {}, value) : value;
+  }
+  return found;
+}

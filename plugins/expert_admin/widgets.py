@@ -1,0 +1,170 @@
+"""From the tables of the format to the fields of a form: each kind of `Shape` as one of Decap's widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from experts.fields import Field, Shape
+
+Widget = dict[str, Any]
+Said = Callable[[str], tuple[str, str]]
+"""Label and help for the path of a field (``consent.given``) in the language of the form."""
+
+PROFILES, TOPICS, STORIES = "profiles", "topics", "stories"
+# What a short name stands for, by the name of the field that holds it; any other one (`aliases`) is just text.
+REFERENCES = {
+    "authors": PROFILES,
+    "broader": TOPICS,
+    "deputy": PROFILES,
+    "expert": PROFILES,
+    "experts": PROFILES,
+    "hosts": PROFILES,
+    "story": STORIES,
+    "topics": TOPICS,
+    "translation_of": STORIES,
+}
+LINES: Widget = {"none": []}
+"""One entry on each line; the widget makes its lists of the empty one, since Decap gives it no other way to make one."""
+LONG = 160  # characters from which on a text gets several lines
+DAY = {"format": "YYYY-MM-DD", "date_format": "YYYY-MM-DD", "time_format": False}
+MOMENT = {"format": "YYYY-MM-DDTHH:mm:ssZ", "date_format": "YYYY-MM-DD", "time_format": "HH:mm"}
+
+
+class Form(NamedTuple):
+    """What the fields of a form need to know beside their tables."""
+
+    said: Said
+    languages: tuple[str, ...]  # of the site
+    spoken: tuple[tuple[str, str], ...]  # languages to choose from: tag and name
+    names: dict[str, str]  # collection -> the field by which its entries are found: ``label.de``
+    choices: Callable[[str, str], str]  # label of an option: field's name, option
+    wrong: Callable[[str], str]  # what a pattern says of a wrong value, by the kind of the field
+    limit: Callable[[int], str]  # what is said of a text that is too long
+    moments: frozenset[str] = frozenset()  # fields of the kind "moment" that have a time of day
+
+
+def fields(table: Mapping[str, Field], form: Form, prefix: str = "") -> list[Widget]:
+    """The widgets for a table, in its order."""
+    return [widget(name, field, form, prefix) for name, field in table.items()]
+
+
+def widget(name: str, field: Field, form: Form, prefix: str = "") -> Widget:
+    """The widget for a field."""
+    label, hint = form.said(prefix + name)
+    own: Widget = {"name": name, "label": label, **({"hint": hint} if hint else {}), "required": field.required}
+    return own | _KINDS.get(field.shape.kind, _text)(prefix + name, field.shape, form)
+
+
+def _text(_: str, shape: Shape, form: Form) -> Widget:
+    limit = {"pattern": [rf"^[\s\S]{{0,{shape.limit}}}$", form.limit(shape.limit)]} if shape.limit else {}
+    return {"widget": "text" if shape.limit > LONG else "string", **limit}
+
+
+def _form(_: str, shape: Shape, form: Form) -> Widget:
+    """A text of a certain form, like an address."""
+    pattern = shape.pattern or {"url": r"https?://\S+", "clock": r"\d{1,2}[:.]\d{2}|\d{4}-.+"}.get(shape.kind, "")
+    return {"widget": "string", **({"pattern": [f"^(?:{pattern})$", form.wrong(shape.kind)]} if pattern else {})}
+
+
+def _slug(path: str, shape: Shape, form: Form) -> Widget:
+    collection = REFERENCES.get(path.rpartition(".")[2])
+    return reference(collection, form) if collection else _form(path, shape, form)
+
+
+def reference(collection: str, form: Form) -> Widget:
+    """A choice among the entries of another collection, of which the short name is stored."""
+    shown = form.names[collection]
+    return {
+        "widget": "reference",
+        "collection": collection,
+        "search_fields": [shown],
+        "value_field": "{{slug}}",
+        "display_fields": [shown],
+        "options_length": 200,
+    }
+
+
+def _choice(path: str, shape: Shape, form: Form) -> Widget:
+    name = path.rpartition(".")[2]
+    options = [{"label": form.choices(name, option), "value": option} for option in shape.options]
+    return {"widget": "choice", "options": options}
+
+
+def _language(_: str, __: Shape, form: Form) -> Widget:
+    return {"widget": "choice", "options": [{"label": name, "value": tag} for tag, name in form.spoken]}
+
+
+def _day(_: str, __: Shape, ___: Form) -> Widget:
+    return {"widget": "datetime", **DAY}
+
+
+def _moment(path: str, _: Shape, form: Form) -> Widget:
+    return {"widget": "datetime", **(MOMENT if path in form.moments else DAY)}
+
+
+def _file(_: str, __: Shape, ___: Form) -> Widget:
+    return {"widget": "image", "choose_url": False, "allow_multiple": False}
+
+
+def _group(path: str, shape: Shape, form: Form) -> Widget:
+    return {"widget": "object", "collapsed": True, "fields": fields(shape.table, form, f"{path}.")}
+
+
+def _links(_: str, shape: Shape, __: Form) -> Widget:
+    names = [{"name": name, "label": name.title(), "widget": "string", "required": False} for name in shape.options]
+    return {"widget": "links", "collapsed": True, "fields": names}
+
+
+def _localised(path: str, shape: Shape, form: Form) -> Widget:
+    names = dict(form.spoken)
+    item = _KINDS.get(shape.item.shape.kind, _text)(path, shape.item.shape, form)
+    each = [{"name": tag, "label": names.get(tag, tag), "required": False, **item} for tag in form.languages]
+    return {"widget": "object", "fields": each}
+
+
+def _list(path: str, shape: Shape, form: Form) -> Widget:
+    item: Field = shape.item
+    inner = _KINDS.get(item.shape.kind, _text)(path, item.shape, form)
+    if inner["widget"] in ("reference", "choice"):
+        return {**inner, "multiple": True, "max": shape.limit}
+    if item.shape.kind == "group":
+        label, _ = form.said(f"{path}.")
+        summary = next(iter(item.shape.table))
+        table = fields(item.shape.table, form, f"{path}.")
+        return {"widget": "list", "label_singular": label, "summary": f"{{{{fields.{summary}}}}}", "fields": table}
+    return {"widget": "lines", **LINES}
+
+
+def _focus(_: str, __: Shape, ___: Form) -> Widget:
+    return {"widget": "lines", **LINES, "numbers": True}
+
+
+_KINDS: dict[str, Callable[[str, Shape, Form], Widget]] = {
+    "slug": _slug,
+    "choice": _choice,
+    "day": _day,
+    "moment": _moment,
+    "clock": _form,
+    "language": _language,
+    "focus": _focus,
+    "file": _file,
+    "url": _form,
+    "email": _form,
+    "phone": _form,
+    "pattern": _form,
+    "links": _links,
+    "list": _list,
+    "group": _group,
+    "localised": _localised,
+}
+
+
+def keys(widgets: list[Widget], prefix: str = "") -> set[str]:
+    """The paths of all fields of a form."""
+    found = set()
+    for one in widgets:
+        path = prefix + one["name"]
+        found.add(path)
+        found |= keys(one.get("fields", []), f"{path}.")
+    return found

@@ -1,0 +1,1 @@
+"""The web editor: its configuration, its local back end, and the whole of it in a real browser."""

@@ -1,0 +1,80 @@
+"""The web editor in a browser, as a person uses it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page
+
+
+class Editor:
+    """The web editor on a page; labels are those of the forms."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        """Open it, with its lists."""
+        self.page, self.url = page, url
+        page.goto(url)
+        page.get_by_role("heading", name="Inhalte").or_(page.get_by_role("heading", name="Collections")).wait_for()
+
+    def rows(self, collection: str) -> list[str]:
+        """What the list of a collection shows."""
+        self.go(f"collections/{collection}")
+        links = self.page.locator("main ul a[href*='/entries/'], ul a[href*='/entries/']")
+        links.first.wait_for()
+        return sorted(links.all_inner_texts())
+
+    def go(self, path: str) -> None:
+        """Go to a place in the editor."""
+        self.page.evaluate("path => { location.hash = '#/' + path; }", path)
+
+    def open(self, collection: str, entry: str) -> None:
+        """Open an entry from its list, as a person does."""
+        self.rows(collection)
+        self.go(f"collections/{collection}/entries/{entry}")
+        self.page.get_by_text("Änderungen gespeichert").wait_for()
+
+    def field(self, label: str) -> Locator:
+        """The input of a field."""
+        return self.page.get_by_label(label, exact=False).first
+
+    def write(self, label: str, text: str) -> None:
+        """Write a text into a field."""
+        self.field(label).fill(text)
+
+    def choose(self, label: str, option: str) -> None:
+        """Choose an option of a field by typing it."""
+        self.field(label).click()
+        self.field(label).press_sequentially(option)
+        self.page.get_by_text(option, exact=True).last.click()
+
+    def save(self) -> None:
+        """Save, and wait until it is done."""
+        self.page.get_by_role("button", name="Speichern").click()
+        self.page.get_by_text("Gespeichert", exact=True).first.wait_for()
+        self.page.get_by_text("Änderungen gespeichert").wait_for()
+
+    def unfold(self, label: str) -> None:
+        """Open a group of fields."""
+        group = self.page.locator(f"[class*=ControlContainer]:has(> * label:text-is('{label}'))").last
+        group.get_by_role("button").first.click()
+
+    def upload(self, file: Path) -> None:
+        """Choose a picture from this machine, for the only field of this kind that is shown."""
+        self.page.get_by_role("button", name="Bild wählen").click()
+        self.page.locator("input[type=file]").last.set_input_files(file)
+        self.page.get_by_text(file.stem.lower().replace(" ", "-")).first.wait_for()
+        self.page.get_by_role("button", name="Ausgewähltes Element verwenden").click()
+
+    def publish(self) -> None:
+        """Set the entry's status to ready, and publish it."""
+        self.page.on("dialog", lambda dialog: dialog.accept())
+        self.page.get_by_role("button", name="Status: Entwurf").click()
+        self.page.get_by_text("Bereit", exact=True).click()
+        self.page.get_by_role("button", name="Veröffentlichen").click()
+        self.page.get_by_text("Jetzt veröffentlichen").click()
+        self.page.get_by_text("Beitrag veröffentlicht").wait_for()
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether there are changes that are not saved."""
+        return self.page.get_by_text("Ungespeicherte Änderungen").count() > 0
