@@ -35,6 +35,15 @@ def test_lenient_build_leaves_a_topic_out_that_is_not_there(site: Site) -> None:
     assert "there is no topic none" in run.err
 
 
+def test_lenient_build_leaves_a_persons_topic_out_that_is_not_there(site: Site) -> None:
+    """A misspelt topic of a person ends no lenient build, also where topics name those that go together with them."""
+    site.profile("mara", topics=["heat", "none"])
+    run = site.build("--lenient")
+    assert run.code == 0, run.err
+    assert "there is no topic none" in run.err
+    assert (site.output / "experts/mara/index.html").exists()
+
+
 def test_an_empty_site_is_a_site(tmp_path: Path, checkout: Checkout) -> None:
     """Before there is a profile, all pages of lists are there."""
     site = Site(tmp_path / "site", checkout, empty=True)

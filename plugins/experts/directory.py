@@ -186,7 +186,8 @@ class Directory:
 
     @cached_property
     def _affinity(self) -> Affinity:
-        return Affinity({expert.slug: expert.topics for expert in self.experts})
+        known = self.records.topics  # a lenient build has some that are not
+        return Affinity({expert.slug: tuple(filter(known.__contains__, expert.topics)) for expert in self.experts})
 
     def similar(self, expert: model.Expert, count: int) -> tuple[model.Expert, ...]:
         """Up to `count` other experts: those who share most of the expert's topics."""
