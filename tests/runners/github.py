@@ -102,7 +102,8 @@ class _Run:
 
     def always(self) -> dict[str, Any]:
         """The functions that mean the same for jobs and steps."""
-        return {"always": lambda: True, "cancelled": lambda: False, "hashFiles": self.machine.hash_files}
+        known = {"hashFiles": self.machine.hash_files, "format": str.format}
+        return {"always": lambda: True, "cancelled": lambda: False, **known}
 
     def functions(self) -> dict[str, Any]:
         """The functions of a step."""

@@ -41,7 +41,8 @@ def reviewed(world: World, pull: Pull, jobs: dict[str, Job]) -> dict[str, Job]:
 def published(world: World, event_name: str, before: str = "") -> dict[str, Job]:
     """Run what a push or the schedule starts on the main branch."""
     world.github.token = TOKEN
-    world.github.variables = {"PUBLISH_TO": "gh-pages", "SITE_URL": f"{world.forge.url}/site/"}
+    target = {"PUBLISH_TO": "gh-pages", "PUBLISH_TARGET": str(world.forge.origin)}
+    world.github.variables = target | {"SITE_URL": f"{world.forge.url}/site/"}
     event = {"before": before} if event_name == "push" else {}
     return world.github.run("publish.yml", event_name, event, "main")
 
