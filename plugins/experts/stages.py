@@ -276,7 +276,9 @@ def plan(request: Request, memory: Memory, seen: directory_module.Directory, cod
             raise
         except Exception as error:  # noqa: BLE001 - a plugin may raise anything
             raise Problems([_fault(owner, error, settings, "the plugin {name} fails: {why}")]) from None
-    if todo and todo[-1].path == marker.NAME:  # written first, so that the folder of a build that is killed is known again
+    if (
+        todo and todo[-1].path == marker.NAME
+    ):  # written first, so that the folder of a build that is killed is known again
         todo.insert(0, todo.pop())
     refused = []
     if any(item.path not in known for item in todo):
