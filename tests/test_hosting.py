@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import os
 import re
@@ -13,8 +14,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import brotli
+import expert_hosting
 import pytest
-from expert_hosting import HASHED
+from experts import hosting
+from experts.forge import Forge
+from experts.hosting import HASHED
 from factory import Checkout, Site
 
 SBIN = "/usr/sbin:/usr/local/sbin:/opt/homebrew/bin"
@@ -60,6 +65,7 @@ class Answer(NamedTuple):
     status: int
     headers: dict[str, str]
     text: str
+    data: bytes
 
 
 class Server(NamedTuple):
@@ -68,16 +74,19 @@ class Server(NamedTuple):
     port: int
     base: str
     site: Site
+    brotli: bool  # whether it can serve Brotli
 
-    def get(self, path: str) -> Answer:
-        """Ask for a path of the site."""
+    def get(self, path: str, encodings: str = "") -> Answer:
+        """Ask for a path of the site, as who understands these encodings."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        connection.request("GET", self.base + path)
+        connection.request("GET", self.base + path, headers={"Accept-Encoding": encodings} if encodings else {})
         response = connection.getresponse()
+        names = [name.lower() for name, _ in response.getheaders()]
+        assert len(names) == len(set(names)), names
         headers = {name.lower(): value for name, value in response.getheaders()}
-        text = response.read().decode("utf-8", "replace")
+        data = response.read()
         connection.close()
-        return Answer(response.status, headers, text)
+        return Answer(response.status, headers, data.decode("utf-8", "replace"), data)
 
     def lang(self, path: str) -> tuple[int, str]:
         """The status of the answer, and the language of its page."""
@@ -93,7 +102,9 @@ class Server(NamedTuple):
 
 def fill(site: Site, base: str) -> None:
     """Make a site with earlier names and files of all kinds."""
-    site.settings(SITEURL=f"https://x.example{base.rstrip('/')}", LANGUAGES=["de", "en", "pt-BR"])
+    repository = "https://github.com/example/experts"
+    url = f"https://x.example{base.rstrip('/')}"
+    site.settings(SITEURL=url, LANGUAGES=["de", "en", "pt-BR"], REPOSITORY=repository)
     open_to_all = ["site", "search-engines", "feeds", "press-kit", "images", "ai"]
     consent = {"given": "2026-05-01", "text": "1", "channels": open_to_all}
     site.profile("mara", "[Vortrag](talk.pdf)\n", topics=["pumps", "heat"], aliases=["mara-old"], consent=consent)
@@ -137,7 +148,7 @@ def server(
     )
     process = subprocess.Popen([program, *arguments], stderr=subprocess.PIPE)
     try:
-        found = Server(port, base, site)
+        found = Server(port, base, site, name == "apache")
         for _ in range(100):
             try:
                 found.get("")
@@ -247,6 +258,63 @@ def test_files_for_machines(server: Server) -> None:
         assert not {"x-robots-tag", "access-control-allow-origin"} & server.get(path).headers.keys()
 
 
+def test_security(server: Server) -> None:
+    """Every answer, also that nothing is there, says what a page may load and who may frame it; the editor may do more."""
+    for path in ("", "experts/mara/", "atom.xml", "nowhere/", "experts/nobody/", "administration/"):
+        headers = server.get(path).headers
+        assert headers["content-security-policy"] == hosting.policy(), path
+        assert headers["cross-origin-opener-policy"] == "same-origin"
+        for name, value in hosting.security("https://x.example").items():
+            assert headers[name.lower()] == value, (path, name)
+    forge = Forge("https://github.com/example/experts", "github", api="https://api.github.com")
+    for name in ("admin/index.html", "admin/en/x.js"):
+        (server.site.output / name).parent.mkdir(parents=True, exist_ok=True)
+        (server.site.output / name).write_text("")
+    for path in ("admin/", "admin/en/x.js"):
+        headers = server.get(path).headers
+        assert headers["content-security-policy"] == hosting.admin_policy(forge)
+        assert headers["cross-origin-opener-policy"] == "same-origin-allow-popups"
+
+
+def test_no_promise_of_https_without_it() -> None:
+    """Only a site that lives under https: tells browsers to ask for nothing else."""
+    assert "Strict-Transport-Security" in hosting.security("https://x.example")
+    assert "Strict-Transport-Security" not in hosting.security("http://x.example")
+    assert "Strict-Transport-Security" not in hosting.security("")
+
+
+def test_compressed_copies(server: Server) -> None:
+    """Who understands it gets the compressed copy that lies beside a file, as what the file is; all others the file."""
+    output = server.site.output
+    script = next(output.glob("theme/js/*.js")).relative_to(output).as_posix()
+    names = {"experts/mara/index.html": "experts/mara/", "atom.xml": "atom.xml", script: script}
+    names["experts/mara/contact.vcf"] = "experts/mara/contact.vcf"
+    try:
+        for name in names:
+            data = (output / name).read_bytes()
+            (output / f"{name}.gz").write_bytes(gzip.compress(data, mtime=0))
+            (output / f"{name}.br").write_bytes(brotli.compress(data))
+        for name, path in names.items():
+            plain = server.get(path)
+            assert "content-encoding" not in plain.headers
+            assert plain.data == (output / name).read_bytes()
+            zipped = server.get(path, "gzip, deflate")
+            assert zipped.headers["content-encoding"] == "gzip", path
+            assert gzip.decompress(zipped.data) == plain.data
+            for name_ in ("content-type", "cache-control", "x-robots-tag", "access-control-allow-origin"):
+                assert zipped.headers.get(name_) == plain.headers.get(name_), (path, name_)
+            assert "Accept-Encoding" in zipped.headers["vary"]
+            if server.brotli:
+                answer = server.get(path, "gzip, br")
+                assert answer.headers["content-encoding"] == "br"
+                assert brotli.decompress(answer.data) == plain.data
+                assert answer.headers["content-type"] == plain.headers["content-type"]
+    finally:
+        for name in names:
+            (output / f"{name}.gz").unlink()
+            (output / f"{name}.br").unlink()
+
+
 def test_what_is_kept_never_changes(site: Site) -> None:
     """A file that may be kept for ever has the same bytes whatever is edited, as long as its name is the same."""
     fill(site, "/")
@@ -336,7 +404,7 @@ def test_headers(site: Site, base: str) -> None:
                 ]
             )
         )
-        for name in site.tree():
+        for name in (*site.tree(), "admin/index.html"):
             if form.fullmatch(name):
                 for line in lines:
                     header, _, value = line.strip().partition(": ")
@@ -346,8 +414,25 @@ def test_headers(site: Site, base: str) -> None:
     assert given["experts/mara/contact.vcf"]["X-Robots-Tag"] == "noindex"
     assert given["search/index/manifest.json"]["Access-Control-Allow-Origin"] == "*"
     portrait = next(site.output.glob("experts/mara/portrait-*")).name
-    assert given[f"experts/mara/{portrait}"] == {"Cache-Control": FOR_EVER}
-    assert "index.html" not in given
+    everywhere = hosting.security("https://x.example")
+    below = {"Content-Security-Policy": hosting.policy(), **hosting.isolation()}
+    assert given[f"experts/mara/{portrait}"] == {"Cache-Control": FOR_EVER, **everywhere, **below}
+    for name in site.tree():
+        if name.endswith(".html"):
+            assert given[name] == {**everywhere, **below} or name in ("index.html", "404.html"), name
+    assert given["404.html"] == {**everywhere, **below}
+    assert given["admin/index.html"]["Content-Security-Policy"] == hosting.admin_policy(
+        Forge("https://github.com/example/experts", "github", api="https://api.github.com")
+    )
+    assert f"\n{base}\n  Content-Security-Policy: " in (site.output / "_headers").read_text("ascii")
+
+
+def test_headers_of_many_pages() -> None:
+    """A host reads a hundred rules: with too many folders, one rule stands for all."""
+    places = tuple([f"p{number}/*" for number in range(200)])
+    text = expert_hosting.headers("/", places, "https://x.example", Forge())
+    assert len(re.findall("^/", text, re.MULTILINE)) < 100
+    assert text.count(hosting.policy()) == 1
 
 
 def test_nobody_who_left_is_named(site: Site) -> None:

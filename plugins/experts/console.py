@@ -191,6 +191,9 @@ def write_report(path: str, done: Report, seconds: float, ok: bool, default: str
         file.write("\n")
 
 
+_STAGES = {"read": "reading", "picture": "making pictures:", "compress": "compressing", "send": "sending"}
+
+
 class Progress:
     """How far a long build is, on one line of a terminal; silent in a log."""
 
@@ -201,8 +204,8 @@ class Progress:
 
     def show(self, stage: str, done: int, total: int) -> None:
         """Show that `done` of `total` are done in a stage."""
-        if self.stream and total > (10 if stage == "picture" else 500):
-            what = {"read": "reading", "picture": "making pictures:"}.get(stage, "making")
+        if self.stream and total > (500 if stage in ("read", "make") else 10):
+            what = _STAGES.get(stage, "making")
             self.stream.write(f"\r\x1b[K{what} {done} of {total}")
             self.stream.flush()
             self.shown = True

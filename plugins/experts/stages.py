@@ -13,7 +13,7 @@ from functools import wraps
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from . import darkroom, digests, model, orders, relate, render, signals, source, texts, visibility
+from . import darkroom, digests, marker, model, orders, relate, render, signals, source, texts, visibility
 from . import directory as directory_module
 from . import records as records_module
 from .cache import Damaged
@@ -31,8 +31,6 @@ from .site import Site
 _TEMPORARY = re.compile(r"\.\d+\.tmp$")  # what `make.write` leaves behind when it is killed
 _DOTS = re.compile(r"(?:^|/)\.{0,2}(?:/|$)")
 _HIDDEN = re.compile(r"(?:^|/)[.~#]|~(?:/|$)")  # what `source.scan` leaves out
-MARKER = ".our-experts"  # a file by which a build knows an output folder again, and its own hidden files in it
-MARKER_TEXT = "This folder is written by a build. Anything else in it is removed."
 
 
 def read(request: Request, memory: Memory, scan: source.Scan) -> None:
@@ -258,11 +256,11 @@ def plan(request: Request, memory: Memory, seen: directory_module.Directory, cod
     known = memory.known
     damaged = frozenset(aside.result())
 
-    def marker(_directory: directory_module.Directory, _site: Site) -> Iterator[Output]:
+    def mark(_directory: directory_module.Directory, _site: Site) -> Iterator[Output]:
         hidden = tuple(sorted(filter(_HIDDEN.search, owners)))
-        yield output(MARKER, b"", "\n".join, (MARKER_TEXT, *hidden, ""))
+        yield output(marker.NAME, b"", marker.text, settings.url, settings.drafts, hidden)
 
-    for planner in (*signals.outputs.receivers, *map(_after_all, signals.indexes.receivers), marker):
+    for planner in (*signals.outputs.receivers, *map(_after_all, signals.indexes.receivers), mark):
         owner = planner.__module__
         try:
             for item in planner(seen, site):
@@ -278,7 +276,9 @@ def plan(request: Request, memory: Memory, seen: directory_module.Directory, cod
             raise
         except Exception as error:  # noqa: BLE001 - a plugin may raise anything
             raise Problems([_fault(owner, error, settings, "the plugin {name} fails: {why}")]) from None
-    if todo and todo[-1].path == MARKER:  # written first, so that the folder of a build that is killed is known again
+    if (
+        todo and todo[-1].path == marker.NAME
+    ):  # written first, so that the folder of a build that is killed is known again
         todo.insert(0, todo.pop())
     refused = []
     if any(item.path not in known for item in todo):
@@ -342,7 +342,7 @@ def prepare_output(request: Request, memory: Memory) -> list[str]:
     It is looked through only where what is known of it may not be all: after a build that was interrupted, say.
     """
     folder = request.output
-    marked = os.path.exists(os.path.join(folder, MARKER))
+    marked = os.path.exists(os.path.join(folder, marker.NAME))
     if "now" in memory.state and marked:
         return []
     _refuse_sources(request)
@@ -359,10 +359,9 @@ def prepare_output(request: Request, memory: Memory) -> list[str]:
 
 def _hidden(folder: str, planned: Iterable[str]) -> list[str]:
     """The hidden files of builds: those that the marker names, and what a build that was killed left of them and of planned ones."""
-    marked: list[str] = []
-    with suppress(OSError):
-        marked = source.read(os.path.join(folder, MARKER)).decode("utf-8", "replace").splitlines()[1:]
-    names = {name for name in (MARKER, *marked, *filter(_HIDDEN.search, planned)) if not _DOTS.search(name)}
+    found_marker = marker.read(folder)
+    marked = found_marker.hidden if found_marker else ()
+    names = {name for name in (marker.NAME, *marked, *filter(_HIDDEN.search, planned)) if not _DOTS.search(name)}
     found = []
     for below in sorted({posixpath.dirname(name) for name in names}):
         with suppress(OSError):
