@@ -291,7 +291,7 @@ def day(required: bool = False) -> Field:
         value = value.strip()
         if is_date(value):
             return value
-        _no_date(context, name, node, value, "write year-month-day, like 2026-11-23")
+        _no_date(context, name, node, value, hint="write year-month-day, like 2026-11-23")
         return ""
 
     return Field(read, "", required, Shape("day"))
@@ -315,13 +315,13 @@ def moment(required: bool = False) -> Field:
             context.complain(node, "offset", "{value} has a time, but no time zone", hint, field=name, value=value)
         else:
             hint = "write year-month-day, like 2026-11-23, or with time and time zone, like 2026-11-23T09:00:00+01:00"
-            _no_date(context, name, node, value, hint)
+            _no_date(context, name, node, value, hint=hint)
         return ""
 
     return Field(read, "", required, Shape("moment"))
 
 
-def _no_date(context: Context, name: str, node: Node, value: str, hint: str) -> None:
+def _no_date(context: Context, name: str, node: Node, value: str, *, hint: str) -> None:
     local = _LOCAL_DATE.fullmatch(value)
     like = f"{local[3]}-{local[2]:0>2}-{local[1]:0>2}" if local else ""
     if not is_date(like):
