@@ -34,6 +34,7 @@ CALLS = {
     "gettext",
     "ngettext",
     "translate",
+    "_",
 }
 # … given to these names, …
 NAMES = {"message", "hint", "web", "_PORTRAIT_NEEDS", "_VALUE", "_ESCAPE", "_BEHIND_QUOTE", "_BEHIND_BRACKET"}

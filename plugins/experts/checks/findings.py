@@ -15,7 +15,10 @@ from .gather import gather
 
 
 class Findings(NamedTuple):
-    """What was found, each list sorted by path and place; `hints` never block anything."""
+    """What was found, each list sorted by path and place; `hints` never block anything.
+
+    `profiles` are those that can be read, without those of people who have left.
+    """
 
     problems: list[Problem]
     hints: list[Problem]
@@ -28,7 +31,7 @@ def findings(request: Request) -> Findings:
     with build.checked(request) as found:
         gathered = gather(request, found.memory, found.records)
         known = programme.Known(found.records, found.directory, gathered, request.today)
-        hints = tidy([*gathered.hints, *programme.hints(known)])
-    experts = found.records.experts
-    people = [completeness(experts[slug]) for slug in sorted(experts)]
+        hints = tidy(programme.hints(known))
+    experts = [expert for _, expert in sorted(found.records.experts.items())]
+    people = [completeness(expert) for expert in experts if not programme.has_left(expert, request.today)]
     return Findings(found.problems, hints, sorted(found.directory.hidden), people)

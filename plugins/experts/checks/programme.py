@@ -39,10 +39,15 @@ class Known(NamedTuple):
 
 
 def hints(known: Known) -> Iterator[Problem]:
-    """All of them."""
+    """All of them, those about single files too; none about who has left."""
     latest = _latest_stories(known)
+    gone = {expert.slug for expert in known.records.experts.values() if has_left(expert, known.today)}
+    for hint in known.gathered.hints:
+        words = hint.path.split("/", 2)
+        if words[0] != "profiles" or words[1] not in gone:
+            yield hint
     for expert in known.records.experts.values():
-        if expert.status == "left" or (expert.left and expert.left <= known.today):
+        if expert.slug in gone:
             continue
         yield from _of_consent(expert, known)
         yield from _of_portrait(expert, known)
@@ -51,6 +56,11 @@ def hints(known: Known) -> Iterator[Problem]:
             yield from _of_stories(expert, latest.get(expert.slug, ""), known)
     yield from _of_topics(known)
     yield from _unused_files(known)
+
+
+def has_left(expert: model.Expert, today: str) -> bool:
+    """Whether somebody does not belong to the organisation any more."""
+    return expert.status == "left" or bool(expert.left and expert.left <= today)
 
 
 def _of_age(expert: model.Expert, known: Known) -> Iterator[Problem]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import posixpath
+from collections import Counter
 from collections.abc import Sequence
 from gettext import NullTranslations
 from typing import Any, NamedTuple
 
+from experts import model
+from experts.forge import Forge
 from experts.problems import Problem
 
 from .completeness import Completeness
@@ -49,14 +54,55 @@ class Report(NamedTuple):
     changed: tuple[str, ...] | None
     words: NullTranslations
     lang: str
+    forge: Forge = Forge()
 
     def profiles_changed(self) -> list[Completeness]:
         """The profiles in whose folder something was changed; none where nobody asked."""
         folders = _folders(self.changed or ())
         return [profile for profile in self.profiles if posixpath.dirname(profile.path) in folders]
 
+    def help(self, code: str) -> str:
+        """The address of what the catalogue of messages says of a code; "" where the forge is not known."""
+        name = f"schema/messages.{'de' if model.primary(self.lang) == 'de' else 'en'}.md"
+        page = self.forge._replace(folder="").view(name) if self.forge.url else ""
+        return f"{page}#{code}" if page else ""
 
-def report(found: Findings, words: NullTranslations, lang: str, changed: Sequence[str] | None = None) -> Report:
+    def complete(self, profile: Completeness) -> str:
+        """How complete a profile is, to stand behind its name."""
+        _ = self.words.gettext
+        missing = ", ".join([_(text) for text in profile.missing])
+        lacks = " " + _("Still missing: {missing}.").format(missing=missing) if missing else ""
+        return _(": {percent} % complete.").format(percent=profile.percent) + lacks
+
+    def more(self, count: int) -> str:
+        """That there are more of a kind."""
+        return self.words.gettext("… and {n} more").format(n=count)
+
+    def total(self) -> str:
+        """How many problems and hints there are, in words."""
+        problems, hints = len(self.problems), len(self.hints)
+        said = self.words.ngettext("{n} problem", "{n} problems", problems).format(n=problems)
+        return said + (", " + self.words.ngettext("{n} hint", "{n} hints", hints).format(n=hints) if hints else "")
+
+
+def fingerprints(remarks: Sequence[Remark]) -> list[str]:
+    """What tells remarks apart, and stays the same when lines move or the language is another: not their places."""
+    seen: Counter[str] = Counter()
+    found = []
+    for remark in remarks:
+        key = json.dumps([remark.path, remark.code, *remark.source.say()])
+        seen[key] += 1
+        found.append(hashlib.sha256(f"{key}{seen[key]}".encode()).hexdigest()[:32])
+    return found
+
+
+def report(
+    found: Findings,
+    words: NullTranslations,
+    lang: str,
+    changed: Sequence[str] | None = None,
+    forge: Forge = Forge(),  # noqa: B008 - it cannot be changed
+) -> Report:
     """The findings in the language of the catalogue `words`, which is `lang`; what lies in `changed` files first."""
     folders, files = _folders(changed or ()), frozenset(changed or ())
 
@@ -73,7 +119,7 @@ def report(found: Findings, words: NullTranslations, lang: str, changed: Sequenc
     hidden = [(item.path, words.gettext(item.reason).format(**item.values)) for item in found.hidden]
     listed = None if changed is None else tuple(changed)
     return Report(
-        remarks(found.problems, True), remarks(found.hints, False), hidden, found.profiles, listed, words, lang
+        remarks(found.problems, True), remarks(found.hints, False), hidden, found.profiles, listed, words, lang, forge
     )
 
 
