@@ -144,7 +144,7 @@ def test_no_token_goes_over_a_line_that_can_be_read() -> None:
     ("page", "shown"),
     [
         ("@everybody look", "@\u2060everybody look"),
-        ("![x](https://evil.example/x.png)", "!x (https:\u2060//evil.example/x.png)"),
+        ("![x](https://evil.example/x.png)", "!\u2060x (https:\u2060//evil.example/x.png)"),
         ("[click](https://evil.example/)", "click (https:\u2060//evil.example/)"),
         ("[file](https://forge.example/nord/experts/blob/main/a.md)", None),
         (

@@ -41,7 +41,7 @@ class Forge(NamedTuple):
 
         Markdown with a line is asked for as it is written: rendered, it has no lines to go to.
         """
-        where = f"{quote(commit or self.branch)}/{quote(self.path(source))}"
+        where = f"{quote(commit or self.branch)}/{quote(self.path(source), errors='replace')}"
         kind = "commit" if commit else "branch"
         forms = {"github": f"/blob/{where}", "gitlab": f"/-/blob/{where}", "forgejo": f"/src/{kind}/{where}"}
         plain = "?display=source" if self.kind == "forgejo" else "?plain=1"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -117,17 +117,20 @@ def _problems(material: Material, speech: Speech, allowed: tuple[str, ...]) -> l
     return headed(heading, listed(items, 14_000, FINDINGS, _more(speech), allowed))
 
 
-def _findings(findings: Iterable[Finding], material: Material, speech: Speech) -> list[str]:
-    """Problems or hints, each in one line: where, what, what would be right; and why that matters, once for all alike."""
+def _findings(findings: list[Finding], material: Material, speech: Speech) -> list[str]:
+    """Problems or hints, each with where, what, and what would be right; and why that matters, once for all alike.
+
+    Those that will only be counted are empty.
+    """
     items, known = [], {""}
-    for finding in findings:
+    for finding in findings[:FINDINGS]:
         said = _finding(finding, material, speech)
         if finding.why not in known:
             why = speech.translate("Why it matters: {why}").format(why=plain(finding.why, 600))
-            said = f"{said} – {why}"
+            said = f"{said}\n  - {why}"
             known.add(finding.why)
         items.append(said)
-    return items
+    return items + [""] * len(findings[FINDINGS:])
 
 
 def _finding(finding: Finding, material: Material, speech: Speech) -> str:
@@ -139,7 +142,7 @@ def _finding(finding: Finding, material: Material, speech: Speech) -> str:
     parts = [f"{link(place, address)}: {plain(finding.message, 600)}"]
     if finding.hint:
         parts.append(translate("What would be right: {hint}").format(hint=plain(finding.hint, 600)))
-    return " – ".join(parts)
+    return "\n  - ".join(parts)
 
 
 def _gate(material: Material, speech: Speech, allowed: tuple[str, ...]) -> list[str]:

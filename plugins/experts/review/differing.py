@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -33,7 +33,7 @@ class Words(NamedTuple):
 
 def pages(found: Concerned, words: Words, broken: bool) -> list[str]:
     """What differs on pages, as lines of Markdown; `broken`: whether problems keep some from being shown."""
-    blocks = [_block(page, words) for page in found.own]
+    blocks = [_block(page, words) for page in found.own[:DETAILED]] + [""] * len(found.own[DETAILED:])
     lines = within(blocks, ROOM, DETAILED, lambda count: _more(count, words), words.allowed)
     return [
         *lines,
@@ -48,6 +48,11 @@ def _more(count: int, words: Words) -> str:
     return words.translate("… and {n} more").format(n=count)
 
 
+def _first(pages: list[Page], say: Callable[[Page, Words], str], words: Words) -> list[str]:
+    """An item for each page; those that will only be counted are empty."""
+    return [say(page, words) for page in pages[:NAMED]] + [""] * len(pages[NAMED:])
+
+
 def _removed(found: Concerned, words: Words, broken: bool) -> list[str]:
     if not found.removed:
         return []
@@ -55,13 +60,13 @@ def _removed(found: Concerned, words: Words, broken: bool) -> list[str]:
         said = words.translate("These pages are no longer shown; where problems are the reason, they come back:")
     else:
         said = words.translate("These pages are removed:")
-    items = [_title(page, words) for page in found.removed]
+    items = _first(found.removed, _title, words)
     return ["", said, "", *listed(items, 4_000, NAMED, lambda count: _more(count, words), words.allowed), ""]
 
 
 def _others(found: Concerned, words: Words) -> list[str]:
     """Pages that are about something else, each in one line."""
-    items = [_short(page, words) for page in found.others] + [""] * found.uncompared
+    items = _first(found.others, _short, words) + [""] * found.uncompared
     summary = words.translate("Other pages that change: {n}").format(n=len(items))
     most = min(NAMED, len(found.others))
     return folded(summary, listed(items, 9_000, most, lambda count: _more(count, words), words.allowed))
@@ -80,7 +85,7 @@ def _short(page: Page, words: Words) -> str:
 
 def _repeating(found: Concerned, words: Words) -> list[str]:
     """Pages on which nothing differs but what was shown already."""
-    items = [_title(page, words) for page in found.repeating]
+    items = _first(found.repeating, _title, words)
     summary = words.translate("The same changes also show on other pages: {n}").format(n=len(items))
     return folded(summary, listed(items, 5_000, NAMED, lambda count: _more(count, words), words.allowed))
 
@@ -117,7 +122,10 @@ def _block(page: Page, words: Words) -> str:
 def _title(page: Page, words: Words) -> str:
     """A page's name, what it is, and links to it in the preview."""
     links = [
-        link(plain(version.lang), words.pages + quote(version.path) if words.pages and page.what != REMOVED else "")
+        link(
+            plain(version.lang),
+            words.pages + quote(version.path, errors="replace") if words.pages and page.what != REMOVED else "",
+        )
         for version in page.versions
     ]
     name, kind = plain(page.name or page.path or "/", 120), _kind(page, words.translate)

@@ -37,7 +37,7 @@ _TOKEN = re.compile(
 
 def plain(text: str, limit: int = 400) -> str:
     """A text as one line of Markdown that shows it, at most `limit` of its characters."""
-    line = " ".join(_shown(text).split())
+    line = " ".join(_shown(text[: 8 * limit]).split())
     return escaped(line if len(line) <= limit else line[: limit - 1].rstrip() + "…")
 
 
@@ -86,9 +86,10 @@ def cleaned(markdown: str, allowed: Iterable[str]) -> str:
 
 
 def _clean_line(line: str, allowed: tuple[str, ...]) -> str:
+    line = _shown(line)
     prefix = _PREFIX.match(line)
     start = prefix[0] if prefix else ""
-    rest = _inline(line[len(start) :].strip(), allowed)
+    rest = _inline(line[len(start) :].strip(), allowed).strip()
     return start + _AT_START.sub(_escape_start, rest, count=1) if _AT_START.match(rest) else start + rest
 
 
@@ -104,22 +105,26 @@ def _inline(text: str, allowed: tuple[str, ...]) -> str:
     for match in _TOKEN.finditer(text):
         literal.append(text[at : match.start()])
         at = match.end()
-        if match["escaped"] or match["entity"]:
-            literal.append(match["escaped"] or unescape(match["entity"]))
-            continue
-        done.append(_literal(literal))
-        literal = []
         address = match["address"]
-        if not address:
-            done.append(match[0])
-        elif is_address(address) and address.startswith(allowed):
-            picture = JOINER if done[-1].endswith("!") else ""  # with a sign before it, it would show what is there
-            done.append(f"{picture}[{_inline(match['label'], ())}]({address})")
+        if match["escaped"] or match["entity"]:
+            literal.append(_meant(match))
+        elif address and not (is_address(address) and address.startswith(allowed)):
+            literal.append(f"{_TOKEN.sub(_meant, match['label'])} ({address})")
         else:
-            done.append(_inline(match["label"], ()))
-            literal.append(f" ({address})")
+            done.append(_literal(literal))
+            literal = []
+            if address:
+                picture = JOINER if done[-1].endswith("!") else ""  # with a sign before it, it would show what is there
+                done.append(f"{picture}[{_inline(match['label'], ())}]({address})")
+            else:
+                done.append(match[0])
     literal.append(text[at:])
     return "".join(done) + _literal(literal)
+
+
+def _meant(match: re.Match[str]) -> str:
+    """The text that a token stands for; its own, if it is more than an escape."""
+    return match["escaped"] or (unescape(match["entity"]) if match["entity"] else match[0])
 
 
 def _literal(parts: list[str]) -> str:

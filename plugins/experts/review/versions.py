@@ -69,14 +69,19 @@ def _links(old: Seen, new: Seen) -> tuple[tuple[str, str, str], ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _marked(line: Line) -> Line:
+    """What of a line differs: the same words that stand elsewhere among others are no other change."""
+    return tuple([part for part in line if part.kind != KEPT])
+
+
 def untold(found: Version, told: set[object]) -> Version:
     """What of a version was not told of another page before; afterwards, all of it was."""
     fresh = found._replace(
-        lines=tuple([item for item in found.lines if item not in told]),
+        lines=tuple([item for item in found.lines if _marked(item) not in told]),
         pictures=tuple([item for item in found.pictures if item not in told]),
         links=tuple([item for item in found.links if item not in told]),
     )
-    told.update((*found.lines, *found.pictures, *found.links))
+    told.update((*map(_marked, found.lines), *found.pictures, *found.links))
     return fresh
 
 
