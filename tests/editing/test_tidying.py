@@ -127,3 +127,33 @@ def test_german(site: Site) -> None:
     assert site.checkout.run("format", "--check", "--site", str(site.folder), "--lang", "de").out.endswith(
         "12 Dateien haben nicht die Form des Web-Editors\n"
     )
+
+
+def test_what_cannot_be_written_is_told(site: Site) -> None:
+    """A file that cannot be written is named with the reason, and the others are written."""
+    if os.geteuid() == 0:
+        pytest.skip("root may write everywhere")
+    folder = site.path("content/hooks")
+    folder.chmod(0o555)
+    try:
+        run = tidy(site)
+    finally:
+        folder.chmod(0o755)
+    assert run.code == 1
+    assert "content/hooks/winter.md: the file cannot be read or written: Permission denied" in run.err
+    assert run.out.endswith("11 files changed\n")
+
+
+def test_line_ends_and_marks(site: Site) -> None:
+    """Files of Windows, with a mark of the encoding and CR LF, get the form that the repository has."""
+    path = site.put("content/topics/wood.md", b"\xef\xbb\xbf---\r\nlabel: {de: Holz}\r\n---\r\n")
+    assert tidy(site, str(path)).code == 0
+    assert path.read_bytes() == b"---\nlabel:\n  de: Holz\n---\n"
+
+
+def test_long_texts_and_foreign_syntax_stay(site: Site) -> None:
+    """Texts of any size, with HTML, template syntax and fences in them, come out byte for byte."""
+    body = "{{ x }} {% y %}\n\n<script>a</script>\n\n---\n\n# no comment\n" + "Wort für Wort. " * 4500 + "\n\n"
+    path = site.profile("ida", body)
+    assert tidy(site, str(path)).code == 0
+    assert path.read_text("utf-8").endswith("status: published\n---\n" + body)

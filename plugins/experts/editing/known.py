@@ -51,12 +51,22 @@ def _texts(node: Node) -> list[str]:
 
 def meant(word: str, names: dict[str, tuple[str, ...]]) -> str:
     """The short name that `word` means: itself, or that of the only record with this name; "" if none or several."""
+    return resolved(word, names, index(names))
+
+
+def index(names: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    """The short name by what people call it, without case and signs; "" for what several are called."""
+    found: dict[str, str] = {}
+    for slug, texts in names.items():
+        for text in {_folded(text) for text in texts}:
+            found[text] = "" if text in found else slug
+    return found
+
+
+def resolved(word: str, names: dict[str, tuple[str, ...]], by_name: dict[str, str]) -> str:
+    """As `meant`, with the `index` at hand: for many words."""
     word = word.strip()
-    if word in names:
-        return word
-    folded = _folded(word)
-    found = [slug for slug, texts in names.items() if folded in map(_folded, texts)]
-    return found[0] if len(found) == 1 else ""
+    return word if word in names else by_name.get(_folded(word), "")
 
 
 def _folded(word: str) -> str:
