@@ -31,7 +31,9 @@ def published(tmp_path_factory: pytest.TempPathFactory, workshop: Checkout) -> I
     with Forge(folder / "experts.git", token="secret") as forge:
         repository = {"url": forge.url, "forge": "github", "api": forge.api}
         site.settings(
-            REPOSITORY=repository, ADMIN={"login": "https://login.example.com"}, PLUGINS=["experts", "expert_files", "expert_admin"]
+            REPOSITORY=repository,
+            ADMIN={"login": "https://login.example.com"},
+            PLUGINS=["experts", "expert_files", "expert_admin"],
         )
         site.built()
         with served(site.output) as url:
