@@ -160,13 +160,3 @@ _KINDS: dict[str, Callable[[str, Shape, Form], Widget]] = {
     "group": _group,
     "localised": _localised,
 }
-
-
-def keys(widgets: list[Widget], prefix: str = "") -> set[str]:
-    """The paths of all fields of a form."""
-    found = set()
-    for one in widgets:
-        path = prefix + one["name"]
-        found.add(path)
-        found |= keys(one.get("fields", []), f"{path}.")
-    return found

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -67,13 +67,9 @@ def serving(site: Site) -> Iterator[Serving]:
     finally:
         if process.poll() is None:
             process.terminate()
-            process.communicate(timeout=20)
-
-
-@pytest.fixture(scope="session")
-def serve() -> Callable[[Site], AbstractContextManager[Serving]]:
-    """Return a context manager that serves a site with the web editor."""
-    return serving
+            process.wait(20)
+        for stream in filter(None, (process.stdout, process.stderr)):
+            stream.close()
 
 
 @pytest.fixture(scope="module")
