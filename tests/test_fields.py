@@ -517,3 +517,10 @@ def test_no_links(value: str, code: str) -> None:
         assert bad(a.links(Link), value) == code
     else:
         assert good(a.links(Link), value)[0].url == ""
+
+
+def test_zeros_of_fractions_do_not_matter() -> None:
+    """A web editor writes milliseconds into a time; that is the same time, so that saving it changes nothing."""
+    assert good(f.moment(), "2026-12-04T09:00:00.000Z") == good(f.moment(), "2026-12-04T09:00:00Z")
+    assert good(f.moment(), "2026-12-04T09:00:00.500+01:00") == good(f.moment(), "2026-12-04T09:00:00.5+01:00")
+    assert good(f.moment(), "2026-12-04T09:00:00.05Z") == "2026-12-04T09:00:00.05Z"

@@ -346,7 +346,11 @@ MISTAKES = {
         r"file: C:\Bilder\portrait.jpg",
         r"the file C:\Bilder\portrait.jpg does not lie in this folder",
     ),
-    "no alt": ("  alt: Gezeichnet", "  # alt: Gezeichnet", "the portrait has no alt"),
+    "no alt": (
+        "  alt: Gezeichnetes Porträt einer Frau mit dunklem, welligem Haar und schmaler\n    Brille vor blaugrünem Grund\n",
+        "",
+        "the portrait has no alt",
+    ),
     "time zone": ("timezone: Europe/Berlin", "timezone: MEZ", "MEZ is not a time zone"),
     "same topic twice": ("  - buildings", "  - heat-pumps", "heat-pumps is twice in topics"),
     "same key twice": ("response: 4", "location: Kiel\nresponse: 4", "location is there twice, first in line 7"),

@@ -28,6 +28,7 @@ _SPACES = str.maketrans(
 _PER_CENT = re.compile(r"(\d{1,3})(?:\.\d{1,9})?%?", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?([Zz]|[+-]\d{2}:?\d{2})", re.ASCII)
 _LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?", re.ASCII)
+_ZEROS = re.compile(r"\.(\d*?)0+(?=[Z+-])", re.ASCII)  # editors write 09:00:00.000Z
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.][0-5]\d", re.ASCII)
 
 
@@ -297,7 +298,7 @@ def day(required: bool = False) -> Field:
 
 
 def moment(required: bool = False) -> Field:
-    """A date, or a date with time and offset (ISO 8601, RFC 3339)."""
+    """A date, or a date with time and offset (ISO 8601, RFC 3339); seconds without zeros at the end of their fraction."""
 
     def read(context: Context, name: str, node: Node) -> str:
         value = scalar(context, name, node)
@@ -307,7 +308,8 @@ def moment(required: bool = False) -> Field:
         if is_date(value):
             return value
         if _MOMENT.fullmatch(value) and is_moment(value):
-            return value.upper().replace(" ", "T", 1)
+            value = value.upper().replace(" ", "T", 1)
+            return _ZEROS.sub(lambda found: "." + found[1] if found[1] else "", value) if "." in value else value
         if _LOCAL.fullmatch(value) and is_moment(value):
             hint = "add the offset, like 2026-11-23T09:00:00+01:00"
             context.complain(node, "offset", "{value} has a time but no offset from UTC", hint, field=name, value=value)

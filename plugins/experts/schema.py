@@ -69,25 +69,23 @@ _angle = f.group(
 )
 _contact = f.group({"email": a.email(), "phone": a.phone()}, lambda v: v)
 
-EXPERT_TEXT: dict[str, f.Field] = {
-    "headline": f.text(140),
-    "role": f.text(120),
-    "department": f.text(120),
-    "summary": f.text(400),
-    "contact_for": f.items(f.text(120), most=20),
-    "interests": f.text(600),
-}
+_role, _department, _summary, _interests = f.text(120), f.text(120), f.text(400), f.text(600)
+_contact_for = f.items(f.text(120), most=20)
+
+# The order is that of the forms of the web editor, and of the fields in the files.
 EXPERT: dict[str, f.Field] = {
-    **EXPERT_TEXT,
     "name": f.text(100, required=True),
-    "headline": f.text(140, required=True),
     "lang": f.language(),
+    "headline": f.text(140, required=True),
+    "role": _role,
+    "department": _department,
     "location": f.text(80),
     "timezone": f.timezone(),
     "pronouns": f.text(40),
     "pronunciation": f.text(120),
     "languages": f.items(f.language(), most=20),
     "topics": f.items(f.slug(), most=10, required=True),
+    "contact_for": _contact_for,
     "formats": f.items(f.choice(FORMATS)),
     "response": f.text(100),
     "contact": _contact,
@@ -95,6 +93,8 @@ EXPERT: dict[str, f.Field] = {
     "feeds": f.items(_feed, most=20),
     "portrait": _portrait,
     "media": f.items(_medium, most=200),
+    "summary": _summary,
+    "interests": _interests,
     "absence": _absence,
     "owner": f.items(f.text(100), most=20),
     "consent": _consent,
@@ -105,8 +105,13 @@ EXPERT: dict[str, f.Field] = {
 }
 TRANSLATION: dict[str, f.Field] = {
     "translation_of": f.slug(required=True),
-    **EXPERT_TEXT,
+    "headline": f.text(140),
+    "role": _role,
+    "department": _department,
+    "contact_for": _contact_for,
     "portrait": f.group({"alt": f.text(300)}, lambda v: v),
+    "summary": _summary,
+    "interests": _interests,
 }
 STORY: dict[str, f.Field] = {
     "title": f.text(200, required=True),
