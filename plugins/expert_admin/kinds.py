@@ -99,7 +99,9 @@ def _about(name: str, kind: str, settings: Settings, lang: str, language: str = 
         "description": description,
     }
     place = folder(settings, FOLDERS.get(kind, FOLDERS[PROFILES]))
-    return {**named, "folder": place, "create": True, "extension": "md", "format": "yaml-frontmatter"}
+    # Deleting would go past the pull requests, and of a profile leave portrait and translations: who goes gets the status "left".
+    may = {"create": True, "delete": False}
+    return {**named, "folder": place, **may, "extension": "md", "format": "yaml-frontmatter"}
 
 
 def _body(label: str) -> Widget:
@@ -111,8 +113,6 @@ def _profiles(settings: Settings, form: Form, lang: str) -> Collection:
     path = {"label": texts["folder"], "hint": texts["folder_hint"], "pattern": [SLUG, texts["folder_wrong"]]}
     return {
         **_about(PROFILES, PROFILES, settings, lang),
-        # Deleting would leave the portrait and the translations; whoever goes gets the status "left".
-        "delete": False,
         # No value on purpose: the files WITHOUT this key, so no translations. Decap compares a missing key with a missing value.
         "filter": {"field": "translation_of"},
         "nested": {"depth": 2, "summary": "{{name}}"},

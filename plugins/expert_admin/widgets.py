@@ -108,7 +108,9 @@ def _file(_: str, __: Shape, ___: Form) -> Widget:
 
 
 def _group(path: str, shape: Shape, form: Form) -> Widget:
-    return {"widget": "object", "collapsed": True, "fields": fields(shape.table, form, f"{path}.")}
+    # Decap asks for what is required in a group even where the whole group is left out; the checks know better.
+    optional = {name: field._replace(required=False) for name, field in shape.table.items()}
+    return {"widget": "object", "collapsed": True, "fields": fields(optional, form, f"{path}.")}
 
 
 def _links(_: str, shape: Shape, __: Form) -> Widget:
@@ -158,13 +160,3 @@ _KINDS: dict[str, Callable[[str, Shape, Form], Widget]] = {
     "group": _group,
     "localised": _localised,
 }
-
-
-def keys(widgets: list[Widget], prefix: str = "") -> set[str]:
-    """The paths of all fields of a form."""
-    found = set()
-    for one in widgets:
-        path = prefix + one["name"]
-        found.add(path)
-        found |= keys(one.get("fields", []), f"{path}.")
-    return found

@@ -34,7 +34,8 @@ class Desk:
         self.tree, self.process, self.port, self.key = tree, process, port, key
         self.lock = threading.Lock()  # Git can do one thing at a time
         self.ended = False
-        threading.Thread(target=self.watch, daemon=True).start()
+        self.watcher = threading.Thread(target=self.watch, daemon=True)
+        self.watcher.start()
 
     def watch(self) -> None:
         """Say so if the process ends by itself."""
@@ -78,7 +79,9 @@ class Desk:
             self.process.wait(5)
         except subprocess.TimeoutExpired:
             self.process.kill()
-            self.process.wait()
+        self.watcher.join()
+        for stream in filter(None, (self.process.stdin, self.process.stdout)):
+            stream.close()
         sidetree.remove(self.tree)
 
 

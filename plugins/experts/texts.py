@@ -113,6 +113,11 @@ def problems_in(lang: str, cache: str = "") -> gettext.NullTranslations:
     return catalogue(os.path.join(HERE, "locale", lang, "LC_MESSAGES", "problems.po"), cache)
 
 
+def fields_in(lang: str, cache: str = "") -> gettext.NullTranslations:
+    """The catalogue of what fields are called, and of their help, in a language."""
+    return catalogue(os.path.join(HERE, "locale", lang, "LC_MESSAGES", "fields.po"), cache)
+
+
 def language_of_reader(default: str) -> str:
     """The language for messages: the locale's (LANGUAGE, LC_ALL, LC_MESSAGES, LANG), else `default`."""
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):

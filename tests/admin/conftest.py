@@ -6,16 +6,17 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from factory import ROOT, Checkout, Site
-from playwright.sync_api import Browser, Page, Request, Route
+from playwright.sync_api import Browser, Request, Route
 
 from .editor import Editor
 from .repositories import committed
 
+FAILED = "Failed to load resource"  # its answer says more
 PACKAGES = ROOT / ".cache/admin/node_modules"
 
 
@@ -66,13 +67,9 @@ def serving(site: Site) -> Iterator[Serving]:
     finally:
         if process.poll() is None:
             process.terminate()
-            process.communicate(timeout=20)
-
-
-@pytest.fixture(scope="session")
-def serve() -> Callable[[Site], AbstractContextManager[Serving]]:
-    """Return a context manager that serves a site with the web editor."""
-    return serving
+            process.wait(20)
+        for stream in filter(None, (process.stdout, process.stderr)):
+            stream.close()
 
 
 @pytest.fixture(scope="module")
@@ -83,9 +80,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory, workshop: Checkout) -> Iterat
         yield site, running.url
 
 
-@pytest.fixture
-def editor(browser: Browser) -> Iterator[Callable[..., Editor]]:
-    """Return a function that opens the web editor, in which nothing may go wrong and nothing may ask another host."""
+@contextmanager
+def strict(browser: Browser) -> Iterator[Callable[..., Editor]]:
+    """A function that opens the web editor, in which nothing may go wrong and nothing may ask another host."""
     wrong: list[str] = []
     context = browser.new_context(viewport={"width": 1400, "height": 900}, timezone_id="Europe/Berlin")
 
@@ -101,24 +98,43 @@ def editor(browser: Browser) -> Iterator[Callable[..., Editor]]:
             wrong.append(f"failed: {request.url} {request.failure}")
 
     context.route(re.compile(r"^https?:"), guard)
-    pages: list[Page] = []
 
     def open_editor(url: str, storage: str = "") -> Editor:
         page = context.new_page()
-        pages.append(page)
         page.set_default_timeout(15_000)
         if storage:
             page.add_init_script(storage)
-        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on(
+            "console",
+            lambda message: (
+                wrong.append(message.text) if message.type == "error" and FAILED not in message.text else None
+            ),
+        )
+        page.on(
+            "response", lambda answer: wrong.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None
+        )
+        # A form that is not filled in is a promise that was rejected with nothing.
+        page.on("pageerror", lambda error: wrong.append(str(error)) if str(error) != "undefined" else None)
         page.on("requestfailed", failed)
         return Editor(page, url)
 
     yield open_editor
-    for page in pages:
-        page.close()
     context.close()
-    assert [line for line in wrong if "404 (Not Found)" not in line] == []  # what is not on a branch yet is asked for
+    # What is not on a branch yet is asked for.
+    assert [line for line in wrong if not re.fullmatch(r"404 http://[^/]+/(admin/api/v1|repos/.*)", line)] == []
+
+
+@pytest.fixture(scope="module")
+def editor(browser: Browser) -> Iterator[Callable[..., Editor]]:
+    """Return a function that opens the web editor; all that went wrong in the module's tests is told at their end."""
+    with strict(browser) as open_editor:
+        yield open_editor
+
+
+@pytest.fixture(scope="module")
+def form(desk: tuple[Site, str], editor: Callable[..., Editor]) -> Editor:
+    """Return the web editor on the site of `desk`, open for all tests of a module."""
+    return editor(f"{desk[1]}admin/")
 
 
 @pytest.fixture

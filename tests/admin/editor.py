@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page
@@ -13,6 +14,7 @@ class Editor:
     def __init__(self, page: Page, url: str) -> None:
         """Open it, with its lists."""
         self.page, self.url = page, url
+        page.on("dialog", lambda dialog: dialog.accept())
         page.goto(url)
         page.get_by_role("heading", name="Inhalte").or_(page.get_by_role("heading", name="Collections")).wait_for()
 
@@ -34,11 +36,12 @@ class Editor:
         self.page.get_by_text("Änderungen gespeichert").wait_for()
 
     def field(self, label: str) -> Locator:
-        """The input of a field."""
-        return self.page.get_by_label(label, exact=False).first
+        """The input of a field, with or without (optional) behind its label."""
+        return self.page.get_by_label(re.compile(rf"^{re.escape(label)}( \(optional\))?$")).first
 
     def write(self, label: str, text: str) -> None:
-        """Write a text into a field."""
+        """Write a text into a field, which loses what is selected in it when it gets the focus."""
+        self.field(label).click()
         self.field(label).fill(text)
 
     def choose(self, label: str, option: str) -> None:
@@ -50,7 +53,6 @@ class Editor:
     def save(self) -> None:
         """Save, and wait until it is done."""
         self.page.get_by_role("button", name="Speichern").click()
-        self.page.get_by_text("Gespeichert", exact=True).first.wait_for()
         self.page.get_by_text("Änderungen gespeichert").wait_for()
 
     def unfold(self, label: str) -> None:
@@ -67,12 +69,11 @@ class Editor:
 
     def publish(self) -> None:
         """Set the entry's status to ready, and publish it."""
-        self.page.on("dialog", lambda dialog: dialog.accept())
         self.page.get_by_role("button", name="Status: Entwurf").click()
         self.page.get_by_text("Bereit", exact=True).click()
         self.page.get_by_role("button", name="Veröffentlichen").click()
         self.page.get_by_text("Jetzt veröffentlichen").click()
-        self.page.get_by_text("Beitrag veröffentlicht").wait_for()
+        self.page.get_by_text("Eintrag veröffentlicht").wait_for()
 
     @property
     def unsaved(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,33 +12,31 @@ from .repositories import changed, git
 
 pytestmark = pytest.mark.browser
 
-Open = Callable[..., Editor]
 Desk = tuple[Site, str]
 
 
-def test_edited_line_is_all_that_changes(desk: Desk, editor: Open) -> None:
+def test_edited_line_is_all_that_changes(desk: Desk, form: Editor) -> None:
     """Saving changes the line that was edited and nothing else, also the second time; the site's own folder stays."""
-    site, url = desk
-    form = editor(f"{url}admin/")
+    site, _ = desk
     form.open("profiles", "mara-lindqvist/profile")
     form.write("headline", "Erklärt Wärmepumpen")
     form.save()
     branch = "cms/profiles/mara-lindqvist/profile"
-    assert changed(site.folder, branch) == [
+    lines = {
         "+++ b/profiles/mara-lindqvist/profile.md",
         "-headline: Erklärt, warum Wärmepumpen auch in alten Häusern laufen",
         "+headline: Erklärt Wärmepumpen",
-    ]
+    }
+    assert set(changed(site.folder, branch)) == lines
     form.write("role", "Leiterin")
     form.save()
-    assert changed(site.folder, branch)[-2:] == ["-role: Leiterin Systemtechnik", "+role: Leiterin"]
-    assert len(changed(site.folder, branch)) == 5
+    assert set(changed(site.folder, branch)) == lines | {"-role: Leiterin Systemtechnik", "+role: Leiterin"}
+    assert git(site.folder, "rev-list", "--count", f"main..{branch}").strip() == "2"
     assert git(site.folder, "status", "--porcelain") == ""
 
 
-def test_person_is_listed_once(desk: Desk, editor: Open) -> None:
+def test_person_is_listed_once(form: Editor) -> None:
     """Translations are no entries of the list of profiles: a filter without a value lets only files without its key through."""
-    form = editor(f"{desk[1]}admin/")
     assert [row.split(" – ")[0] for row in form.rows("profiles")] == ["Ida Groß", "Jonas Weber", "Mara Lindqvist"]
     assert [row.split(" – ")[0] for row in form.rows("profiles_en")] == ["mara-lindqvist"]
 
@@ -55,58 +52,48 @@ def test_person_is_listed_once(desk: Desk, editor: Open) -> None:
         ("events", "barcamp"),
     ],
 )
-def test_looking_changes_nothing(desk: Desk, editor: Open, collection: str, entry: str) -> None:
+def test_looking_changes_nothing(form: Editor, collection: str, entry: str) -> None:
     """Who only opens an entry has nothing to save: no widget writes a value of its own."""
-    form = editor(f"{desk[1]}admin/")
     form.open(collection, entry)
-    form.page.wait_for_timeout(1500)
+    form.page.wait_for_timeout(700)
     assert not form.unsaved
 
 
-def test_another_author_is_added_to_the_others(desk: Desk, editor: Open) -> None:
+def test_another_author_is_added_to_the_others(desk: Desk, form: Editor) -> None:
     """A reference stores short names, keeps those that are there, and also one that leads nowhere."""
-    site, url = desk
-    form = editor(f"{url}admin/")
     form.open("stories", "2026/boiler")
     form.choose("authors", "Jonas Weber")
     form.choose("topics", "Speicher")
     form.save()
-    text = git(site.folder, "show", "cms/stories/2026/boiler:content/stories/2026/boiler.md")
+    text = git(desk[0].folder, "show", "cms/stories/2026/boiler:content/stories/2026/boiler.md")
     assert "authors:\n  - mara-lindqvist\n  - jonas-weber\ntopics:\n  - gone\n  - heat\n  - storage\n" in text
 
 
-def test_portrait_lands_beside_its_profile(desk: Desk, editor: Open, picture: Path) -> None:
+def test_portrait_lands_beside_its_profile(desk: Desk, form: Editor, picture: Path) -> None:
     """A picture is uploaded into the person's own folder, and the profile names it."""
-    site, url = desk
-    form = editor(f"{url}admin/")
+    folder = desk[0].folder
     form.open("profiles", "jonas-weber/profile")
     form.unfold("portrait")
     form.upload(picture)
     form.save()
     branch = "cms/profiles/jonas-weber/profile"
-    assert "portrait:\n  file: neues-bild.png\n" in git(
-        site.folder, "show", f"{branch}:profiles/jonas-weber/profile.md"
-    )
-    names = git(site.folder, "diff", "--name-only", "main", branch).split()
+    assert "portrait:\n  file: neues-bild.png\n" in git(folder, "show", f"{branch}:profiles/jonas-weber/profile.md")
+    names = git(folder, "diff", "--name-only", "main", branch).split()
     assert names == ["profiles/jonas-weber/neues-bild.png", "profiles/jonas-weber/profile.md"]
 
 
-def test_translation_lands_in_the_persons_folder(desk: Desk, editor: Open) -> None:
+def test_translation_lands_in_the_persons_folder(desk: Desk, form: Editor) -> None:
     """A translation is a file beside the profile that names the person, with what was written and nothing else."""
-    site, url = desk
-    form = editor(f"{url}admin/")
     form.go("collections/profiles_en/new")
     form.choose("Person", "Ida Groß")
     form.write("headline", "What Ida says")
     form.save()
-    text = git(site.folder, "show", "cms/profiles_en/ida-gross/profile:profiles/ida-gross/profile.en.md")
+    text = git(desk[0].folder, "show", "cms/profiles_en/ida-gross/profile:profiles/ida-gross/profile.en.md")
     assert text == "---\ntranslation_of: ida-gross\nheadline: What Ida says\n---\n"
 
 
-def test_new_person_gets_the_short_name_that_was_chosen(desk: Desk, editor: Open) -> None:
+def test_new_person_gets_the_short_name_that_was_chosen(desk: Desk, form: Editor) -> None:
     """The folder is what was written, not what Decap would make of the name; a wrong one is refused."""
-    site, url = desk
-    form = editor(f"{url}admin/")
     form.go("collections/profiles/new")
     form.write("Kurzname", "Änne")
     form.write("name", "Änne Beispiel")
@@ -116,35 +103,34 @@ def test_new_person_gets_the_short_name_that_was_chosen(desk: Desk, editor: Open
     form.page.get_by_text("nur Kleinbuchstaben").wait_for()
     form.write("Kurzname", "aenne-beispiel")
     form.save()
-    text = git(site.folder, "show", "cms/profiles/aenne-beispiel/profile:profiles/aenne-beispiel/profile.md")
-    assert "name: Änne Beispiel\n" in text
-    assert "topics:\n  - heat\n" in text
+    text = git(desk[0].folder, "show", "cms/profiles/aenne-beispiel/profile:profiles/aenne-beispiel/profile.md")
+    assert sorted(text.splitlines()) == sorted(
+        ["---", "name: Änne Beispiel", "headline: Weiß Bescheid", "topics:", "  - heat", "---"]
+    )
 
 
-def test_short_name_cannot_be_changed_later(desk: Desk, editor: Open) -> None:
+def test_short_name_cannot_be_changed_later(form: Editor) -> None:
     """A rename is half done by the local back end, so nobody can type into the field."""
-    form = editor(f"{desk[1]}admin/")
     form.open("profiles", "ida-gross/profile")
     assert form.field("Kurzname").evaluate("input => Boolean(input.closest('[inert]'))")
 
 
-def test_publishing_brings_the_entry_into_the_folder(desk: Desk, editor: Open) -> None:
+def test_publishing_brings_the_entry_into_the_folder(desk: Desk, form: Editor) -> None:
     """What is published on this machine is in the site's own folder and branch, whose other changes stay."""
-    site, url = desk
+    site, _ = desk
     site.put("notes.txt", "mine")
-    form = editor(f"{url}admin/")
     form.open("topics", "heat")
     form.write("wikidata", "Q11382")
     form.save()
     form.publish()
     assert "wikidata: Q11382\n" in site.read("content/topics/heat.md")
     assert git(site.folder, "status", "--porcelain") == "?? notes.txt\n"
-    assert git(site.folder, "log", "-1", "--format=%s", "main", "--", "content").strip() == "Thema geändert: heat"
+    assert "Thema geändert: heat" in git(site.folder, "log", "--format=%s", "main")
 
 
-def test_english_for_who_reads_english(desk: Desk, editor: Open) -> None:
+def test_english_for_who_reads_english(form: Editor) -> None:
     """A link leads to the same editor in the site's other language."""
-    form = editor(f"{desk[1]}admin/")
+    form.go("collections/topics")
     form.page.get_by_role("link", name="English").click()
     form.page.get_by_role("heading", name="Collections").wait_for()
     assert form.page.locator("html").get_attribute("lang") == "en"

@@ -32,7 +32,12 @@ const better = {
 };
 
 export function phrases(own, lang) {
-  return merged(own ?? {}, better[lang] ?? {});
+  return merged(lang === "de" ? entries(own) : (own ?? {}), better[lang] ?? {});
+}
+
+// A profile is no "Beitrag"; "Eintrag" is bent in the same way.
+function entries(own) {
+  return JSON.parse(JSON.stringify(own).replaceAll("Beitr", "Eintr"));
 }
 
 function merged(one, other) {
