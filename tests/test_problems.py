@@ -17,7 +17,11 @@ INVALID = ROOT / "tests" / "sites" / "invalid"
 CASES = sorted(path.name for path in INVALID.iterdir() if path.is_dir())
 # A site for these would be a large file; tests/test_frontmatter.py makes one.
 TOO_LARGE = ("between the two lines --- there are {size} characters", "at most {limit}; long texts belong below them")
-TOO_LARGE += ("the text is too long: {size} kilobytes", "at most {limit} kilobytes", "between the two lines --- there are too many entries")
+TOO_LARGE += (
+    "the text is too long: {size} kilobytes",
+    "at most {limit} kilobytes",
+    "between the two lines --- there are too many entries",
+)
 
 
 @functools.cache

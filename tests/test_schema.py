@@ -282,7 +282,11 @@ MISTAKES = {
     "no colon": ("location: Hamburg", "location Hamburg", "this line has no colon"),
     "no space after the colon": ("location: Hamburg", "location:Hamburg", "this line has no colon"),
     "indented": ("\nlocation: Hamburg", "\n  location: Hamburg", "this line is indented too far"),
-    "colon in a text": ("role: Leiterin", "role: Leiterin: Systemtechnik", "a text with a colon stands without quotation marks"),
+    "colon in a text": (
+        "role: Leiterin",
+        "role: Leiterin: Systemtechnik",
+        "a text with a colon stands without quotation marks",
+    ),
     "one quotation mark": ("role: Leiterin", 'role: "Leiterin', "a quotation mark is not closed"),
     "quoted word first": ("role: Leiterin", 'role: "Leiterin" der', "a text goes on behind its closing quotation mark"),
     "tab": ("  email: ", "\temail: ", "there is a tab"),
@@ -354,9 +358,17 @@ MISTAKES = {
     "line deleted": ("name: Mara Lindqvist\n", "", "the field name is missing"),
     "hash before the text": ("name: Mara", "name: #Mara", "the field name is empty"),
     "at sign": ("role: Leiterin", "role: @Leiterin", "a text begins with a character that is a sign of its own here"),
-    "asterisks": ("role: Leiterin", "role: *Leiterin*", "a text begins with a character that is a sign of its own here"),
+    "asterisks": (
+        "role: Leiterin",
+        "role: *Leiterin*",
+        "a text begins with a character that is a sign of its own here",
+    ),
     "first line of Word": ("---\nname", "–--\nname", "the fields at the beginning are missing"),
-    "last line deleted": ("status: published\n---\n", "status: published\n", "the line --- between the fields and the text is missing"),
+    "last line deleted": (
+        "status: published\n---\n",
+        "status: published\n",
+        "the line --- between the fields and the text is missing",
+    ),
     "group on the line": ("contact:\n  email: mara", "contact: mara", "this line is indented too far"),
     "story of one's life": ("headline: Erklärt", "headline: " + "Erklärt " * 20, "headline has 229 characters"),
     "script": (
