@@ -57,6 +57,7 @@ PRESS_OFFICE = {
     "hours": "Mo–Fr 8–18 Uhr",
 }
 REPOSITORY = ""  # address of the repository on the forge
+MAINTAINERS: list[str] = []  # accounts on the forge that look at what nobody may change alone
 EMBED_PROVIDERS: dict[str, str] = {}
 # The theme's own look is {}; another one is like {"accent": "#c2006b", "radius": 0, "logo": "brand/logo.svg"}.
 BRAND: dict[str, object] = {}

@@ -38,10 +38,20 @@ CALLS = {
 }
 # … given to these names, …
 NAMES = {"message", "hint", "web", "_PORTRAIT_NEEDS", "_VALUE", "_ESCAPE", "_BEHIND_QUOTE", "_BEHIND_BRACKET"}
-NAMES |= {"_BEHIND_FOLD", "_OPEN_QUOTE", "_OPEN_BRACKET", "_NO_COLON", "_NO_SPACE", "_TAB", "_TWO_DOCUMENTS", "_UNFIT"}
+NAMES |= {
+    "ELSEWHERE",
+    "_BEHIND_FOLD",
+    "_OPEN_QUOTE",
+    "_OPEN_BRACKET",
+    "_NO_COLON",
+    "_NO_SPACE",
+    "_TAB",
+    "_TWO_DOCUMENTS",
+    "_UNFIT",
+}
 NAMES |= {"REASONS", "PARTS"}  # tables of the checks
 # … and returned by these functions.
-RETURNS = {"url_problem", "_likely_address", "why_hidden", "_colon"}
+RETURNS = {"misfit", "_modes", "_name", "url_problem", "_likely_address", "why_hidden", "_colon"}
 
 
 def called(node: ast.Call) -> str:

@@ -142,3 +142,10 @@ def test_wrong_settings_write_nothing(site: Site) -> None:
         1,
         ["pelicanconf.py:1:1: Nowhere/At_all is not a time zone (use a name like Europe/Berlin)"],
     )
+
+
+def test_maintainers_are_accounts(folder: Path) -> None:
+    """Accounts and teams may be written with or without @; anything else is a problem, since it would become a rule."""
+    assert load(folder, 'MAINTAINERS = ["@press", "acme/team"]').maintainers == ("press", "acme/team")
+    with pytest.raises(Problems, match="is no name of an account"):
+        load(folder, 'MAINTAINERS = ["a b"]')

@@ -27,7 +27,7 @@ from .visibility import Hidden
 
 OWN = (
     "LANGUAGES", "CONSENT", "ORGANISATION", "PRESS_OFFICE", "BRAND", "REPOSITORY", "EMBED_PROVIDERS", "DRAFTS", "TAG_AUTHORITY",
-    "WEBSUB_HUB", "FEED_ENDING_DAYS", "DATA_LICENCE", "SECURITY", "TEXTS", "ADMIN",
+    "WEBSUB_HUB", "FEED_ENDING_DAYS", "DATA_LICENCE", "SECURITY", "TEXTS", "ADMIN", "MAINTAINERS",
 )  # fmt: skip
 """The project's own settings; all others are Pelican's."""
 
@@ -40,6 +40,9 @@ PLACES = ("PATH", "OUTPUT_PATH", "THEME", "PLUGIN_PATHS", "CACHE_PATH", "EXPERTS
 
 
 _AUTHORITY = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?,\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
+
+
+_ACCOUNT = re.compile(r"[A-Za-z0-9][\w.-]{0,99}(/[\w./-]{1,200})?", re.ASCII)
 
 
 class Settings(NamedTuple):
@@ -71,6 +74,7 @@ class Settings(NamedTuple):
     security: dict[str, str]
     forge: Forge
     admin: dict[str, str]  # of the web editor; all empty where there is none
+    maintainers: tuple[str, ...]  # accounts on the forge that look at what the gate lets nobody do alone
     digest: bytes
     raw: dict[str, Any]  # for Pelican
     files: tuple[str, ...]  # the settings files
@@ -195,6 +199,7 @@ def validate(raw: dict[str, Any], checkout: str, root: str, files: tuple[str, ..
         given.security(),
         given.forge(),
         given.admin(),
+        given.accounts("MAINTAINERS"),
     )
     if given.problems:
         raise Problems(given.problems)
@@ -270,6 +275,15 @@ class _Given:
             hint = "a host of yours and a year in which it was yours, like example.com,2026; never change it again"
             self.complain("TAG_AUTHORITY", "{value} is not the authority of a tag: address", hint, value=given)
         return given
+
+    def accounts(self, key: str) -> tuple[str, ...]:
+        """Accounts or teams on the forge, without @."""
+        found = tuple([str(name).strip().removeprefix("@") for name in self.value(key, (list, tuple), [])])
+        for name in found:
+            if not _ACCOUNT.fullmatch(name):
+                hint = "the name of an account or a team, like mara-l or example/press"
+                self.complain(key, "{value} is no name of an account", hint, value=name)
+        return found
 
     def days(self, key: str, default: int) -> int:
         """A number of days."""

@@ -102,8 +102,7 @@ class _Run:
 
     def always(self) -> dict[str, Any]:
         """The functions that mean the same for jobs and steps."""
-        known = {"hashFiles": self.machine.hash_files, "format": str.format}
-        return {"always": lambda: True, "cancelled": lambda: False, **known}
+        return {"always": lambda: True, "cancelled": lambda: False, "hashFiles": self.machine.hash_files}
 
     def functions(self) -> dict[str, Any]:
         """The functions of a step."""
@@ -189,13 +188,13 @@ class _Run:
     def restore(self, given: dict[str, str]) -> dict[str, str]:
         """Bring back what was kept."""
         found = self.machine.restore("cache", [given["key"], *given.get("restore-keys", "").split()])
-        self.steps[f"restored {given['path']}"] = found
+        self.steps[f"restored {given['path'].split()[0]}"] = found
         return {"cache-matched-key": found}
 
     def save(self, given: dict[str, str]) -> dict[str, str]:
         """Keep; what is there already stays."""
         if not (self.machine.stored / "cache" / given["key"]).exists():
-            self.machine.store("cache", given["key"], given["path"].split())
+            self.machine.store("cache", given["key"], [path for path in given["path"].split() if path[0] != "!"])
         return {}
 
     def upload(self, given: dict[str, str]) -> dict[str, str]:

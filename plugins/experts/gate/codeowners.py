@@ -1,0 +1,86 @@
+"""The command ``codeowners``: the file by which a forge asks the right people to look at a change.
+
+It is made from the profiles: each folder belongs to its owners, all else to MAINTAINERS. GitHub and Forgejo read it in
+.github/ and .forgejo/, GitLab in .gitlab/ (https://docs.github.com/articles/about-code-owners; GitLab, "Code Owners").
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+
+from experts import console, source
+from experts.forge import Forge
+from experts.places import kind_of
+from experts.settings import Settings
+
+from .facts import facts, names
+
+PLACES = {"github": ".github/CODEOWNERS", "gitlab": ".gitlab/CODEOWNERS", "forgejo": ".forgejo/CODEOWNERS"}
+HEAD = "# Who is asked to look at a change. Made from the profiles: python3 tasks.py codeowners\n"
+_ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", re.ASCII)
+_SPECIAL = re.compile(r"([\\\s#*?\[\]!])")
+
+
+def command(argv: list[str]) -> int:
+    """``codeowners``: write the file, or say that it is out of date."""
+    parser = argparse.ArgumentParser(prog="tasks.py codeowners", description="Write the forge's list of owners.")
+    console.site_options(parser)
+    parser.add_argument("--check", action="store_true", help="write nothing; exit code 1 if the file is out of date")
+    return console.run(_codeowners, parser.parse_args(argv))
+
+
+def _codeowners(arguments: argparse.Namespace) -> int:
+    settings = console.request_of(arguments).settings
+    top = _top(settings)
+    place = PLACES[settings.forge.kind or "github"]
+    path = os.path.join(top, *place.split("/"))
+    wanted = listed(settings.forge, settings.maintainers, owners(settings.root)).encode()
+    fresh = os.path.isfile(path) and source.read(path) == wanted
+    if arguments.check:
+        print(f"{place}: {'up to date' if fresh else 'out of date; run python3 tasks.py codeowners'}")
+        return console.DONE if fresh else console.FOUND
+    if not fresh:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path + ".tmp", "wb") as file:
+            file.write(wanted)
+        os.replace(path + ".tmp", path)
+    print(f"{place}: {'unchanged' if fresh else 'written'}")
+    return console.DONE
+
+
+def _top(settings: Settings) -> str:
+    """The top of the repository: as many folders above the site as the settings say."""
+    depth = len(settings.forge.folder.split("/")) if settings.forge.folder else 0
+    return os.path.normpath(os.path.join(settings.root, *[os.pardir] * depth))
+
+
+def owners(root: str) -> dict[str, tuple[str, ...]]:
+    """Short name of every profile -> the accounts that it names as its owners."""
+    found = {}
+    for path in sorted(source.scan(root, ["profiles"]).stamps):
+        if kind_of(path)[0] == "expert":
+            found[path.split("/")[1]] = names((facts(source.read(os.path.join(root, path))) or {}).get("owner"))
+    return found
+
+
+def listed(forge: Forge, maintainers: tuple[str, ...], people: dict[str, tuple[str, ...]]) -> str:
+    """The file: maintainers for everything, then the folders of those who name an account; later lines win.
+
+    What is no name of an account on a forge is left out, so that no profile can write a rule of its own.
+    """
+    lines = [HEAD]
+    if maintainers:
+        lines.append(_line("*", maintainers))
+    folder = f"/{forge.folder}/profiles/" if forge.folder else "/profiles/"
+    for slug, accounts in people.items():
+        named = tuple([name.removeprefix("@") for name in accounts if _ACCOUNT.fullmatch(name.removeprefix("@"))])
+        if named:
+            escaped = _SPECIAL.sub(r"\\\1", folder + slug)
+            lines.append(_line(f"{escaped}/", named))
+    return "".join(lines)
+
+
+def _line(pattern: str, accounts: tuple[str, ...]) -> str:
+    return " ".join([pattern, *[f"@{name}" for name in accounts]]) + "\n"
