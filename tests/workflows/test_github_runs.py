@@ -39,7 +39,7 @@ def reviewed(world: World, pull: Pull, jobs: dict[str, Job]) -> dict[str, Job]:
 
 
 def published(world: World, event_name: str, before: str = "") -> dict[str, Job]:
-    """Run what a push or the schedule starts on the main branch."""
+    """Run what a push or the schedule starts on the main branch, which publishes to a branch."""
     world.github.token = TOKEN
     target = {"PUBLISH_TO": "gh-pages", "PUBLISH_TARGET": str(world.forge.origin)}
     world.github.variables = target | {"SITE_URL": f"{world.forge.url}/site/"}
@@ -167,3 +167,18 @@ def test_code_is_tested_before_it_publishes(github: World) -> None:
         "build": "success",
     }
     assert "PUBLISH_TO is not set" in jobs["build"].log
+
+
+def test_publishing_to_pages(github: World) -> None:
+    """GitHub Pages gets the whole site, hidden files too, and it is verified at the address that Pages tells."""
+    github.github.variables = {"PUBLISH_TO": "pages"}
+    jobs = github.github.run("publish.yml", "workflow_dispatch", {}, "main")
+    assert results(jobs) == {
+        "test": "skipped",
+        "build": "success",
+        "pages": "success",
+        "branch": "skipped",
+        "server": "skipped",
+    }, logs(jobs)
+    assert github.forge.pages
+    assert (github.forge.pages / ".our-experts").exists()
