@@ -207,11 +207,10 @@ def test_missing_options_are_named(site: Site) -> None:
     [
         (["story", "--title", "x", "--authors", "marra"], "--authors: there is no profile marra (did you mean mara?)"),
         (["story", "--title", "x", "--authors", "mara", "--date", "1.12.2026"], "--date: 1.12.2026 is not a date (did you mean 2026-12-01?)"),
-        (["story", "--title", "x", "--authors", "mara", "--headline", "x"], "new: a new story has no option --headline"),
         (["profile", "--name", "a\x1b[31m", "--headline", "x", "--topics", "heat"], "--name: the control character U+001B is not allowed"),
         (["profile", "--name", "mara-old", "--headline", "x" * 141, "--topics", "heat"], "--headline: headline has 141 characters"),
         (["profile", "--name", "Mara Old", "--slug", "mara-old", "--headline", "x", "--topics", "heat"], "--slug: mara-old is taken already"),
-        (["topic", "--label", "xx1=x"], "new: a new topic has no option --label xx1"),
+(["topic", "--name", "x", "--label", "fr=x"], "--label: the site has no pages in fr (its languages are de, en"),
         (["event", "--title", "x", "--start", "2026-12-04T09:00"], "--start: 2026-12-04T09:00 has a time but no offset from UTC"),
     ],
 )  # fmt: skip
@@ -229,3 +228,18 @@ def test_without_topics_there_is_no_profile(site: Site) -> None:
     for name in ("heat", "pumps"):
         site.path(f"content/topics/{name}.md").unlink()
     assert "there is no topic yet (make one first: python3 tasks.py new topic)" in new(site, "profile").err
+
+
+def test_what_comes_next_fits_the_site(site: Site) -> None:
+    """The next steps name the site's repository, and speak of consent only where the site keeps it."""
+    site.settings(REPOSITORY="https://github.com/example/experts")
+    said = new(site, "profile", *EVERYTHING["profile"]).out
+    assert (
+        "open https://github.com/example/experts in a browser, upload the file into the folder profiles/joerg-suess"
+        in said
+    )
+    assert "    consent:\n      given: 2026-11-23\n" in said
+    site.settings(CONSENT="elsewhere")
+    said = new(site, "profile", *EVERYTHING["profile"], lang="de").out
+    assert "consent:" not in said
+    assert "Zum Einreichen die Datei der Person geben, die die Website betreut." in said

@@ -16,11 +16,34 @@ from .drafts import draft
 from .known import known
 from .questions import Setting, questions
 
-KINDS = ("profile", "story", "topic", "hook", "event")
-OPTIONS = (
-    "name", "title", "slug", "content-lang", "headline", "role", "topics", "owner", "authors", "experts", "date", "until", "kind",
-    "broader", "start", "end", "place",
-)  # fmt: skip
+KINDS = {
+    "profile": "a person",
+    "story": "a story, a statement, an interview",
+    "topic": "a word of the shared vocabulary",
+    "hook": "what experts can say about a news event",
+    "event": "a barcamp, a talk",
+}
+OPTIONS = {
+    "profile": ("name", "slug", "content-lang", "headline", "role", "topics", "owner"),
+    "story": ("title", "slug", "authors", "topics", "date", "kind", "content-lang"),
+    "topic": ("name", "label", "slug", "broader"),
+    "hook": ("title", "slug", "date", "until", "experts", "topics", "content-lang"),
+    "event": ("title", "slug", "start", "end", "place", "kind", "experts", "topics", "content-lang"),
+}
+HELP = {
+    "slug": "short name, for the address (default: from the name)",
+    "content-lang": "language of the text (default: the site's first)",
+    "headline": "what they can explain, in one line",
+    "topics": "divided by commas",
+    "owner": "account where the repository is, who may edit it",
+    "authors": "names or short names, divided by commas",
+    "experts": "names or short names, divided by commas",
+    "label": "what it is called in a language; once for each",
+    "broader": "the wider topic that it belongs to",
+    "date": "like 2026-11-23 (default: today)",
+    "until": "last day on which it is news",
+    "start": "like 2026-12-04 or 2026-12-04T09:00:00+01:00",
+}
 
 
 def command(argv: list[str]) -> int:
@@ -29,12 +52,17 @@ def command(argv: list[str]) -> int:
         prog="tasks.py new",
         description="Make a new file: a draft that nobody outside sees. On a terminal, it asks for what is not given.",
     )
-    parser.add_argument("what", choices=KINDS, help="hook: what experts can say about a news event")
-    for option in OPTIONS:
-        parser.add_argument(f"--{option}", dest=f"given_{option}", metavar="TEXT")
-    parser.add_argument("--label", dest="labels", action="append", default=[], metavar="LANG=TEXT", help="of a topic")
-    parser.add_argument("--no-input", action="store_true", help="ask nothing")
-    console.site_options(parser)
+    kinds = parser.add_subparsers(dest="what", required=True, metavar="KIND")
+    for kind, words in KINDS.items():
+        one = kinds.add_parser(kind, help=words, description=parser.description)
+        for option in OPTIONS[kind]:
+            names = ("--title", "--name") if option == "title" else (f"--{option}",)
+            more: dict[str, Any] = (
+                {"action": "append", "metavar": "LANG=TEXT"} if option == "label" else {"metavar": "TEXT"}
+            )
+            one.add_argument(*names, dest=f"given_{option}", help=HELP.get(option), **more)
+        one.add_argument("--no-input", action="store_true", help="ask nothing")
+        console.site_options(one)
     return console.run(_new, parser.parse_args(argv))
 
 
@@ -72,25 +100,21 @@ def _new(arguments: argparse.Namespace) -> int:
 
 
 def _given(arguments: argparse.Namespace, setting: Setting, asked: list[str]) -> dict[str, str]:
-    """The answers that options give; Problems for options that a kind of file does not have."""
-    found = {option: getattr(arguments, f"given_{option}") for option in OPTIONS}
-    given: dict[str, Any] = {option: value for option, value in found.items() if value is not None}
-    main = f"label.{setting.languages[0]}" if setting.kind == "topic" else "title"
-    for option in ("name", "title"):  # people say either
-        if option in given and option not in asked:
-            given[main if main in asked else "name"] = given.pop(option)
-    for words in arguments.labels:
-        lang, _, label = words.partition("=")
-        given[f"label.{lang.strip()}"] = label
-    problems = []
-    for option in given:
-        if option not in asked:
-            name = "--" + option.replace("label.", "label ")
-            message, hint = "a new {kind} has no option {option}", "it has: {known}"
-            values = {"kind": setting.kind, "option": name, "known": ", ".join(f"--{name}" for name in asked)}
-            problems.append(Problem("new", 0, 0, "option", message, hint, values))
-    if problems:
-        raise Problems(problems)
+    """The answers that options give; Problems for a label in a language that the site does not have."""
+    found = {option: getattr(arguments, f"given_{option}") for option in OPTIONS[setting.kind]}
+    labels = [words.partition("=") for words in found.pop("label", None) or ()]
+    if setting.kind == "topic":
+        found[f"label.{setting.languages[0]}"] = found.pop("name")
+    given = {option: value for option, value in found.items() if value is not None}
+    for lang, _, words in labels:
+        if f"label.{lang}" not in asked:
+            values = {"value": lang, "known": ", ".join(setting.languages)}
+            message, hint = (
+                "the site has no pages in {value}",
+                "its languages are {known}, see LANGUAGES in pelicanconf.py",
+            )
+            raise Problems([Problem("--label", 0, 0, "site-language", message, hint, values)])
+        given[f"label.{lang}"] = words
     return given
 
 
