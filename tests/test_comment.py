@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
+import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from factory import CONSENT, TODAY, Checkout, Run, Site
+from hypothesis import given
+from hypothesis import strategies as st
 
 from experts.review.escaping import MARKER
+from experts.review.exports import fill
 
 FORGE = {"url": "https://forge.example/nord/experts", "forge": "github"}
 
@@ -133,6 +139,22 @@ def test_problems_come_first_with_their_places(pull: Pull) -> None:
     assert "Was zu berichtigen ist: 2" in pull.comment(lang="de")
 
 
+def test_pages_that_cannot_be_made_are_no_difference(pull: Pull) -> None:
+    """Where content ends the build of the pages, the comment tells the problems all the same, and nothing of pages."""
+    pull.site.put("content/pages/experts.md", "Title: Clash\nSlug: experts\nLang: de\n\nText.\n")
+    pull.commit("main")
+    pull.site.profile("mara", headline="Neu")
+    pull.commit()
+    assert "<ins>Neu</ins>" in pull.comment()
+    plugin = "def outputs(directory, site):\n    for expert in directory.experts:\n        {'Mara': 1}[expert.name]\n    yield\n\n\n"
+    plugin += "def register():\n    from experts import signals\n    signals.outputs.connect(outputs)\n"
+    pull.site.put("own/expert_odd.py", plugin)
+    pull.site.settings(REPOSITORY=FORGE, PLUGIN_PATHS=["own"], PLUGINS=["experts", "expert_profiles", "expert_odd"])
+    comment = pull.comment()
+    assert "The pages cannot be compared before the problems are solved." in comment
+    assert "removed" not in comment
+
+
 def test_many_problems_are_counted(pull: Pull) -> None:
     """Twenty are shown, the others counted."""
     for number in range(30):
@@ -145,14 +167,15 @@ def test_many_problems_are_counted(pull: Pull) -> None:
 
 def test_a_new_profile_is_shown_whole(pull: Pull) -> None:
     """Whoever reads the comment reads the new page, sees its portrait named, and what visitors get to know."""
-    pull.site.profile("lena", "Mein **Leben** in Sätzen.\n")
+    pull.site.profile("lena", "Mein **Leben** in Sätzen, [mehr](https://lena.example/).\n")
     pull.site.portrait("lena")
     pull.commit()
     comment = pull.comment()
     assert "- Lena Tester: a new profile, which everybody will see." in comment
     page = part(comment, "#### Lena Tester – profile page (de, en)")
     assert "This page is new" in page
-    assert "- Mein Leben in Sätzen." in page
+    assert "- Mein Leben in Sätzen, mehr." in page
+    assert "- A new link: mehr leads to https://lena.example/" in page
     assert "- A new picture: Ein Gesicht" in page
     assert "How complete the profiles are" in comment
 
@@ -332,3 +355,39 @@ def test_a_large_change_stays_below_the_limit(pull: Pull) -> None:
     run = pull.run()
     assert run.code == 0
     assert 10_000 < len(run.out) <= 60_000
+
+
+# -- the folder that holds one revision after the other -------------------------------------------
+
+NAMES = ["profiles/a/profile.md", "profiles/a", "profiles/b/c/d.png", "profiles/b/c", "content/x.md"]
+TREES = st.dictionaries(st.sampled_from(NAMES), st.sampled_from(["one", "two"]), max_size=4).filter(
+    lambda tree: not any(other.startswith(name + "/") for name in tree for other in tree)
+)
+
+
+@given(st.lists(st.tuples(TREES, st.integers(0, 5)), max_size=5), TREES)
+def test_a_folder_holds_just_the_files_of_a_revision(
+    steps: list[tuple[dict[str, str], int]], last: dict[str, str]
+) -> None:
+    """Whatever it held before, and wherever an earlier run was stopped, a folder is brought to a revision exactly."""
+
+    def fill_with(tree: dict[str, str], most: int) -> None:
+        def read(paths: Iterable[str]) -> Iterator[bytes]:
+            for number, path in enumerate(paths):
+                if number == most:
+                    raise KeyboardInterrupt
+                yield tree[path].encode()
+
+        with contextlib.suppress(KeyboardInterrupt):
+            fill(folder, tree, read)
+
+    with tempfile.TemporaryDirectory() as place:
+        folder = place + "/site"
+        for tree, most in steps:
+            fill_with(tree, most)
+        fill_with(last, -1)
+        held = {
+            path.relative_to(folder).as_posix(): path.read_text() for path in Path(folder).rglob("*") if path.is_file()
+        }
+        assert held == last
+        assert [path for path in Path(folder).rglob("*") if path.is_dir() and not any(path.iterdir())] == []

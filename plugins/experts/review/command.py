@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from experts import console
 from experts.forge import KINDS
+from experts.problems import tidy
 
 from .escaping import is_address
 
@@ -122,7 +123,9 @@ def _checked(found: Change, words: NullTranslations, lang: str) -> Checks:
 
     from . import reports
 
-    return reports.checks(plain.content(report(findings(found.after.request), words, lang, found.paths)))
+    done = findings(found.after.request)
+    done = done._replace(problems=done.problems or tidy(found.after.failed))
+    return reports.checks(plain.content(report(done, words, lang, found.paths)))
 
 
 def _post(arguments: argparse.Namespace) -> int:

@@ -26,7 +26,7 @@ class Material(NamedTuple):
     checks: Checks
     gate: Gate
     sentences: list[str]  # Markdown: what becomes visible, and what does not any longer
-    concerned: Concerned
+    concerned: Concerned | None  # None where the pages could not be made
     changed: frozenset[str]  # paths of the content that the change touches
     flawless: Callable[[str], bool]  # whether a file had no problem before
     commit: str
@@ -95,7 +95,7 @@ def _greeting(material: Material, speech: Speech) -> str:
         ).format(n=count)
     elif problems:
         said = translate("It is right; but other files have problems, which hold up publishing.")
-    elif not material.sentences and not any(material.concerned[:3]):
+    elif not material.sentences and material.concerned and not any(material.concerned[:4]):
         said = translate("All is right, and visitors see no difference.")
     else:
         said = translate("All is right; below is what visitors will see.")
@@ -165,8 +165,12 @@ def _visitors(material: Material, speech: Speech, allowed: tuple[str, ...]) -> l
     translate = speech.translate
     words = Words(translate, page_root(material.preview), allowed)
     lines = listed(material.sentences, 4_000, FINDINGS, _more(speech), allowed)
-    found = pages(material.concerned, words, bool(material.checks.problems))
-    if any("<del>" in line or "<ins>" in line for line in found):
+    if material.concerned is None:
+        found = ["", translate("The pages cannot be compared before the problems are solved.")]
+    else:
+        found = pages(material.concerned, words, bool(material.checks.problems))
+    first = found[: found.index("<details>")] if "<details>" in found else found
+    if any("<del>" in line or "<ins>" in line for line in first):
         lines += ["", translate("Struck out is how it is now, underlined how it will be."), ""]
     return headed(translate("What visitors will see"), [*lines, "", *found] if lines or found else [])
 

@@ -39,8 +39,10 @@ class Concerned(NamedTuple):
     files: dict[str, int]  # how many of those that are no pages, by what they are for
 
 
-def concerned(change: Change, languages: tuple[str, ...]) -> Concerned:
-    """The pages that a change concerns; in each list first those of records, then others."""
+def concerned(change: Change, languages: tuple[str, ...]) -> Concerned | None:
+    """The pages that a change concerns; in each list first those of records, then others. None where one side has no pages."""
+    if change.before.failed or change.after.failed:
+        return None
     owned = set(_owned(change.paths))
     groups: dict[str, list[tuple[str, str]]] = {}
     found = Concerned([], [], [], [], 0, {})

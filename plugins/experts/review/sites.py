@@ -12,7 +12,7 @@ from experts.cache import locked
 from experts.digests import of as digest
 from experts.directory import Directory
 from experts.memory import Memory
-from experts.problems import Problem
+from experts.problems import Problem, Problems
 from experts.request import Request
 
 from .exports import fill, surround
@@ -26,6 +26,7 @@ class Side(NamedTuple):
     known: dict[str, bytes]  # path of every output -> what stands for its bytes
     directory: Directory
     problems: list[Problem]
+    failed: list[Problem]  # what ended the build of its pages; then `known` says nothing
 
 
 class Change(NamedTuple):
@@ -67,9 +68,13 @@ def _side(request: Request, repository: Repository, files: Files, place: str, na
     settings = request.settings
     settings = settings._replace(root=folder, raw={**settings.raw, "PATH": os.path.join(folder, "content")})
     here = request._replace(settings=settings, output=os.path.join(place, name), lenient=True)
-    build.build(here)
+    failed: list[Problem] = []
+    try:
+        build.build(here)
+    except Problems as error:  # content that even a lenient build cannot bear
+        failed = error.problems
     memory = Memory(here.cache, folder, here.output, b"")
     memory.load_known()
     known = {path: value[0] for path, value in memory.known.items()}
     with build.checked(here) as found:
-        return Side(here, known, found.directory, found.problems)
+        return Side(here, known, found.directory, found.problems, failed)

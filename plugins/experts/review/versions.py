@@ -28,7 +28,8 @@ def version(lang: str, path: str, old: Seen | None, new: Seen | None) -> Version
     if old is None or new is None:
         kind, whole = (NEW, new) if new else (GONE, old or NOTHING)
         shown = tuple([(Part(kind, line),) for line in whole.lines])
-        return Version(lang, path, shown, tuple([(kind, alt) for alt, _, _ in _own_pictures(whole, path)]), ())
+        pictures = tuple([(kind, alt) for alt, _, _ in _own_pictures(whole, path)])
+        return Version(lang, path, shown, pictures, tuple(dict.fromkeys([(kind, *link) for link in whole.links])))
     differing = lines((old.title, *old.lines), (new.title, *new.lines))
     return Version(
         lang, path, tuple(differing), _pictures(_own_pictures(old, path), _own_pictures(new, path)), _links(old, new)
