@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from typing import Any
 
@@ -14,7 +15,7 @@ from experts.urls import localised
 from . import wordings
 from .backends import folder
 from .widgets import PROFILES, STORIES, TOPICS, Form, Widget, fields, reference
-from .words import COLLECTIONS, COMMON, TEXTS, WRONG
+from .words import COLLECTIONS, COMMON, TEXTS
 
 Collection = dict[str, Any]
 FOLDERS = {
@@ -36,7 +37,7 @@ def collections(settings: Settings, spoken: tuple[str, ...], lang: str) -> list[
     )
     names = tuple([(tag, name_of(tag, lang)) for tag in tags])
     form = partial(_form, settings, names, lang)
-    profiles = _profiles(settings, form("profile"), lang)
+    profiles = _profiles(settings, form("expert"), lang)
     translations = [_translations(settings, tag, form("translation"), lang) for tag in settings.languages]
     others = [
         _kind(settings, STORIES, schema.STORY, form("story"), lang),
@@ -74,20 +75,8 @@ LISTS = {
 
 def _form(settings: Settings, spoken: tuple[tuple[str, str], ...], lang: str, kind: str) -> Form:
     names = {PROFILES: "name", STORIES: "title", TOPICS: f"label.{settings.languages[0]}"}
-    said = partial(wordings.said, kind, lang)
-    return Form(
-        said,
-        settings.languages,
-        spoken,
-        names,
-        partial(wordings.option, lang),
-        WRONG[lang].__getitem__,
-        partial(_limit, lang),
-    )
-
-
-def _limit(lang: str, limit: int) -> str:
-    return TEXTS[lang]["limit"].format(limit=limit)
+    words = wordings.of(kind, lang, os.path.join(settings.checkout, ".cache"))
+    return Form(words, settings.languages, spoken, names, lang)
 
 
 def _about(name: str, kind: str, settings: Settings, lang: str, language: str = "") -> Collection:
@@ -99,7 +88,7 @@ def _about(name: str, kind: str, settings: Settings, lang: str, language: str = 
         "description": description,
     }
     place = folder(settings, FOLDERS.get(kind, FOLDERS[PROFILES]))
-    # Deleting would go past the pull requests, and of a profile leave portrait and translations: who goes gets the status "left".
+    # Deleting would go past the pull requests, and of a profile leave portrait and translations: who goes gets a status.
     may = {"create": True, "delete": False}
     return {**named, "folder": place, **may, "extension": "md", "format": "yaml-frontmatter"}
 
@@ -130,7 +119,8 @@ def _profiles(settings: Settings, form: Form, lang: str) -> Collection:
 
 def _translations(settings: Settings, tag: str, form: Form, lang: str) -> Collection:
     texts = TEXTS[lang]
-    person = {"name": "translation_of", "label": texts["person"], "hint": texts["person_hint"], "required": True}
+    label, hint = form.words.said("translation_of")
+    person = {"name": "translation_of", "label": label, "hint": hint, "required": True}
     rest = {name: field for name, field in schema.TRANSLATION.items() if name != "translation_of"}
     return {
         **_about(f"profiles_{tag}", "translations", settings, lang, name_of(tag, lang)),

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from experts.fields import Field, Shape
 
-Widget = dict[str, Any]
-Said = Callable[[str], tuple[str, str]]
-"""Label and help for the path of a field (``consent.given``) in the language of the form."""
+from .wordings import Wordings
+from .words import TEXTS, WRONG
 
+Widget = dict[str, Any]
 PROFILES, TOPICS, STORIES = "profiles", "topics", "stories"
 # What a short name stands for, by the name of the field that holds it; any other one (`aliases`) is just text.
 REFERENCES = {
@@ -26,7 +26,7 @@ REFERENCES = {
 }
 LINES: Widget = {"none": []}
 """One entry on each line; the widget makes its lists of the empty one, since Decap gives it no other way to make one."""
-LONG = 160  # characters from which on a text gets several lines
+LONG = 300  # characters from which on a text gets several lines, unless it is a title
 DAY = {"format": "YYYY-MM-DD", "date_format": "YYYY-MM-DD", "time_format": False}
 MOMENT = {"format": "YYYY-MM-DDTHH:mm:ssZ", "date_format": "YYYY-MM-DD", "time_format": "HH:mm"}
 
@@ -34,13 +34,11 @@ MOMENT = {"format": "YYYY-MM-DDTHH:mm:ssZ", "date_format": "YYYY-MM-DD", "time_f
 class Form(NamedTuple):
     """What the fields of a form need to know beside their tables."""
 
-    said: Said
+    words: Wordings
     languages: tuple[str, ...]  # of the site
     spoken: tuple[tuple[str, str], ...]  # languages to choose from: tag and name
     names: dict[str, str]  # collection -> the field by which its entries are found: ``label.de``
-    choices: Callable[[str, str], str]  # label of an option: field's name, option
-    wrong: Callable[[str], str]  # what a pattern says of a wrong value, by the kind of the field
-    limit: Callable[[int], str]  # what is said of a text that is too long
+    lang: str  # of the form
     moments: frozenset[str] = frozenset()  # fields of the kind "moment" that have a time of day
 
 
@@ -51,20 +49,36 @@ def fields(table: Mapping[str, Field], form: Form, prefix: str = "") -> list[Wid
 
 def widget(name: str, field: Field, form: Form, prefix: str = "") -> Widget:
     """The widget for a field."""
-    label, hint = form.said(prefix + name)
+    label, hint = form.words.said(prefix + name)
+    hint = _hint(name, field.shape, hint, TEXTS[form.lang])
     own: Widget = {"name": name, "label": label, **({"hint": hint} if hint else {}), "required": field.required}
     return own | _KINDS.get(field.shape.kind, _text)(prefix + name, field.shape, form)
 
 
-def _text(_: str, shape: Shape, form: Form) -> Widget:
-    limit = {"pattern": [rf"^[\s\S]{{0,{shape.limit}}}$", form.limit(shape.limit)]} if shape.limit else {}
-    return {"widget": "text" if shape.limit > LONG else "string", **limit}
+def _hint(name: str, shape: Shape, hint: str, texts: Mapping[str, str]) -> str:
+    """The help of a field, where a form makes another one of it than a file."""
+    if shape.kind == "file":
+        return texts["upload"]
+    if shape.kind == "language" and name != "lang":
+        return ""  # names to choose from, not codes
+    lines = shape.kind == "list" and shape.item.shape.kind in ("text", "slug") and name not in REFERENCES
+    return " ".join(filter(None, (hint, texts["lines"]))) if lines else hint
+
+
+def _text(path: str, shape: Shape, form: Form) -> Widget:
+    long = shape.limit >= LONG and path.rpartition(".")[2] != "title"
+    limit = (
+        {"pattern": [rf"^[\s\S]{{0,{shape.limit}}}$", TEXTS[form.lang]["limit"].format(limit=shape.limit)]}
+        if shape.limit
+        else {}
+    )
+    return {"widget": "text" if long else "string", **limit}
 
 
 def _form(_: str, shape: Shape, form: Form) -> Widget:
     """A text of a certain form, like an address."""
     pattern = shape.pattern or {"url": r"https?://\S+", "clock": r"\d{1,2}[:.]\d{2}|\d{4}-.+"}.get(shape.kind, "")
-    return {"widget": "string", **({"pattern": [f"^(?:{pattern})$", form.wrong(shape.kind)]} if pattern else {})}
+    return {"widget": "string", **({"pattern": [f"^(?:{pattern})$", WRONG[form.lang][shape.kind]]} if pattern else {})}
 
 
 def _slug(path: str, shape: Shape, form: Form) -> Widget:
@@ -86,8 +100,7 @@ def reference(collection: str, form: Form) -> Widget:
 
 
 def _choice(path: str, shape: Shape, form: Form) -> Widget:
-    name = path.rpartition(".")[2]
-    options = [{"label": form.choices(name, option), "value": option} for option in shape.options]
+    options = [{"label": form.words.option(path, option), "value": option} for option in shape.options]
     return {"widget": "choice", "options": options}
 
 
@@ -121,6 +134,8 @@ def _links(_: str, shape: Shape, __: Form) -> Widget:
 def _localised(path: str, shape: Shape, form: Form) -> Widget:
     names = dict(form.spoken)
     item = _KINDS.get(shape.item.shape.kind, _text)(path, shape.item.shape, form)
+    if item["widget"] == "lines":
+        item["hint"] = TEXTS[form.lang]["lines"]
     each = [{"name": tag, "label": names.get(tag, tag), "required": False, **item} for tag in form.languages]
     return {"widget": "object", "fields": each}
 
@@ -131,7 +146,7 @@ def _list(path: str, shape: Shape, form: Form) -> Widget:
     if inner["widget"] in ("reference", "choice"):
         return {**inner, "multiple": True, "max": shape.limit}
     if item.shape.kind == "group":
-        label, _ = form.said(f"{path}.")
+        label, _ = form.words.said(f"{path}.")
         summary = next(iter(item.shape.table))
         table = fields(item.shape.table, form, f"{path}.")
         return {"widget": "list", "label_singular": label, "summary": f"{{{{fields.{summary}}}}}", "fields": table}

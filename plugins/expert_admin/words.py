@@ -12,7 +12,7 @@ COMMON = (
 # Plural, singular, and what stands above the list.
 COLLECTIONS = {
     "de": {
-        "profiles": ("Profile", "Profil", "Ein Profil gehört der Person, die es zeigt. Wer ausscheidet, bekommt den Stand „left“; gelöscht wird nichts von Hand."),
+        "profiles": ("Profile", "Profil", "Ein Profil gehört der Person, die es zeigt. Wer ausscheidet, bekommt den Stand „Ausgeschieden“; gelöscht wird nichts von Hand."),
         "translations": ("Profile auf {language}", "Übersetzung", "Nur Texte; alles andere kommt aus dem Profil. Was hier leer bleibt, erscheint in der Sprache des Profils."),
         "stories": ("Geschichten", "Geschichte", "Geschichten, Stellungnahmen, Interviews und Vorträge, mit einer oder mehreren Personen als Verfasser."),
         "topics": ("Themen", "Thema", "Der gemeinsame Wortschatz: wenige Themen, aber alle Wörter, mit denen andere danach suchen."),
@@ -20,7 +20,7 @@ COLLECTIONS = {
         "events": ("Veranstaltungen", "Veranstaltung", "Barcamps, Vorträge und Webinare."),
     },
     "en": {
-        "profiles": ("Profiles", "Profile", "A profile belongs to the person whom it shows. Who leaves gets the status “left”; nothing is deleted by hand."),
+        "profiles": ("Profiles", "Profile", "A profile belongs to the person whom it shows. Who leaves gets the status “Left the company”; nothing is deleted by hand."),
         "translations": ("Profiles in {language}", "Translation", "Texts only; everything else comes from the profile. What stays empty here is shown in the profile’s language."),
         "stories": ("Stories", "Story", "Stories, statements, interviews and talks, by one person or several."),
         "topics": ("Topics", "Topic", "The shared vocabulary: few topics, but all the words by which others look for them."),
@@ -42,10 +42,9 @@ TEXTS = {
         "folder": "Kurzname",
         "folder_hint": "Steht in der Adresse der Seite und lässt sich hier später nicht mehr ändern: Kleinbuchstaben a–z, Ziffern und -, etwa *mara-lindqvist*.",
         "folder_wrong": "nur Kleinbuchstaben a–z, Ziffern und -, etwa mara-lindqvist",
-        "person": "Person",
-        "person_hint": "Wessen Profil übersetzt wird.",
         "limit": "höchstens {limit} Zeichen",
-        "entry": "Eintrag",
+        "lines": "Ein Eintrag je Zeile.",
+        "upload": "Ein Bild von Ihrem Rechner; es kommt in denselben Ordner.",
         "drafts": "Entwürfe",
         "language": "Deutsch",
         "credit": "Foto: {credit}",
@@ -63,10 +62,9 @@ TEXTS = {
         "folder": "Short name",
         "folder_hint": "Part of the page’s address; it cannot be changed here later: lower-case letters a–z, digits and -, like *mara-lindqvist*.",
         "folder_wrong": "only lower-case letters a–z, digits and -, like mara-lindqvist",
-        "person": "Person",
-        "person_hint": "Whose profile is translated.",
         "limit": "at most {limit} characters",
-        "entry": "entry",
+        "lines": "One entry on each line.",
+        "upload": "A picture from your computer; it is put into the same folder.",
         "drafts": "Drafts",
         "language": "English",
         "credit": "Photo: {credit}",

@@ -50,7 +50,7 @@ def test_saving_opens_one_pull_request(published: tuple[Forge, Site, str], form:
     """The first save opens a pull request that holds the edited line, the second one adds to it."""
     forge, _, _ = published
     form.open("profiles", "mara-lindqvist/profile")
-    form.write("headline", "Erklärt Wärmepumpen")
+    form.write("Überschrift", "Erklärt Wärmepumpen")
     form.save()
     (pull,) = forge.pulls
     assert pull["title"] == "Profil geändert: mara-lindqvist – Anna"
@@ -63,7 +63,7 @@ def test_saving_opens_one_pull_request(published: tuple[Forge, Site, str], form:
         "+headline: Erklärt Wärmepumpen",
     }
     assert set(changed(bare, branch)) == lines
-    form.write("role", "Leiterin")
+    form.write("Funktion", "Leiterin")
     form.save()
     assert set(changed(bare, branch)) == lines | {"-role: Leiterin Systemtechnik", "+role: Leiterin"}
     assert len(forge.pulls) == 1
@@ -73,8 +73,8 @@ def test_author_and_picture_of_a_story(published: tuple[Forge, Site, str], form:
     """Another author is added to the one that is there, and the picture lands beside the story."""
     bare = published[0].repository.folder
     form.open("stories", "2026/boiler")
-    form.choose("authors", "Jonas Weber")
-    form.unfold("image")
+    form.choose("Von", "Jonas Weber")
+    form.unfold("Bild")
     form.upload(picture)
     form.save()
     branch = "cms/stories/2026/boiler"
@@ -90,7 +90,7 @@ def test_translation_is_a_pull_request_of_its_own(published: tuple[Forge, Site, 
     bare = published[0].repository.folder
     assert [row.split(" – ")[0] for row in form.rows("profiles")] == ["Ida Groß", "Jonas Weber", "Mara Lindqvist"]
     form.open("profiles_en", "mara-lindqvist/profile")
-    form.write("headline", "Explains heat pumps")
+    form.write("Überschrift", "Explains heat pumps")
     form.save()
     assert set(changed(bare, "cms/profiles_en/mara-lindqvist/profile")) == {
         "+++ b/profiles/mara-lindqvist/profile.en.md",
@@ -103,7 +103,7 @@ def test_preview_of_the_pull_request_is_linked(published: tuple[Forge, Site, str
     """Where CI has made a preview, the entry leads to its own page in it."""
     forge, _, _ = published
     form.open("topics", "heat")
-    form.write("wikidata", "Q11382")
+    form.write("Wikidata-Eintrag", "Q11382")
     form.save()
     sha = forge.repository.sha("refs/heads/cms/topics/heat")
     status = {"context": "deploy preview", "state": "success", "target_url": "http://127.0.0.1:9/preview/pr-1/"}

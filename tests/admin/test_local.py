@@ -19,7 +19,7 @@ def test_edited_line_is_all_that_changes(desk: Desk, form: Editor) -> None:
     """Saving changes the line that was edited and nothing else, also the second time; the site's own folder stays."""
     site, _ = desk
     form.open("profiles", "mara-lindqvist/profile")
-    form.write("headline", "Erklärt Wärmepumpen")
+    form.write("Überschrift", "Erklärt Wärmepumpen")
     form.save()
     branch = "cms/profiles/mara-lindqvist/profile"
     lines = {
@@ -28,7 +28,7 @@ def test_edited_line_is_all_that_changes(desk: Desk, form: Editor) -> None:
         "+headline: Erklärt Wärmepumpen",
     }
     assert set(changed(site.folder, branch)) == lines
-    form.write("role", "Leiterin")
+    form.write("Funktion", "Leiterin")
     form.save()
     assert set(changed(site.folder, branch)) == lines | {"-role: Leiterin Systemtechnik", "+role: Leiterin"}
     assert git(site.folder, "rev-list", "--count", f"main..{branch}").strip() == "2"
@@ -62,8 +62,8 @@ def test_looking_changes_nothing(form: Editor, collection: str, entry: str) -> N
 def test_another_author_is_added_to_the_others(desk: Desk, form: Editor) -> None:
     """A reference stores short names, keeps those that are there, and also one that leads nowhere."""
     form.open("stories", "2026/boiler")
-    form.choose("authors", "Jonas Weber")
-    form.choose("topics", "Speicher")
+    form.choose("Von", "Jonas Weber")
+    form.choose("Themen", "Speicher")
     form.save()
     text = git(desk[0].folder, "show", "cms/stories/2026/boiler:content/stories/2026/boiler.md")
     assert "authors:\n  - mara-lindqvist\n  - jonas-weber\ntopics:\n  - gone\n  - heat\n  - storage\n" in text
@@ -73,7 +73,7 @@ def test_portrait_lands_beside_its_profile(desk: Desk, form: Editor, picture: Pa
     """A picture is uploaded into the person's own folder, and the profile names it."""
     folder = desk[0].folder
     form.open("profiles", "jonas-weber/profile")
-    form.unfold("portrait")
+    form.unfold("Porträt")
     form.upload(picture)
     form.save()
     branch = "cms/profiles/jonas-weber/profile"
@@ -86,7 +86,7 @@ def test_translation_lands_in_the_persons_folder(desk: Desk, form: Editor) -> No
     """A translation is a file beside the profile that names the person, with what was written and nothing else."""
     form.go("collections/profiles_en/new")
     form.choose("Person", "Ida Groß")
-    form.write("headline", "What Ida says")
+    form.write("Überschrift", "What Ida says")
     form.save()
     text = git(desk[0].folder, "show", "cms/profiles_en/ida-gross/profile:profiles/ida-gross/profile.en.md")
     assert text == "---\ntranslation_of: ida-gross\nheadline: What Ida says\n---\n"
@@ -96,9 +96,9 @@ def test_new_person_gets_the_short_name_that_was_chosen(desk: Desk, form: Editor
     """The folder is what was written, not what Decap would make of the name; a wrong one is refused."""
     form.go("collections/profiles/new")
     form.write("Kurzname", "Änne")
-    form.write("name", "Änne Beispiel")
-    form.write("headline", "Weiß Bescheid")
-    form.choose("topics", "Wärme")
+    form.write("Name", "Änne Beispiel")
+    form.write("Überschrift", "Weiß Bescheid")
+    form.choose("Themen", "Wärme")
     form.page.get_by_role("button", name="Speichern").click()
     form.page.get_by_text("nur Kleinbuchstaben").wait_for()
     form.write("Kurzname", "aenne-beispiel")
@@ -120,7 +120,7 @@ def test_publishing_brings_the_entry_into_the_folder(desk: Desk, form: Editor) -
     site, _ = desk
     site.put("notes.txt", "mine")
     form.open("topics", "heat")
-    form.write("wikidata", "Q11382")
+    form.write("Wikidata-Eintrag", "Q11382")
     form.save()
     form.publish()
     assert "wikidata: Q11382\n" in site.read("content/topics/heat.md")
