@@ -1,6 +1,6 @@
 """A small forge on this machine: a bare repository, pull requests, and the part of GitHub's and GitLab's REST API that is used.
 
-https://docs.github.com/en/rest and https://docs.gitlab.com/api/rest/; pages of the branch gh-pages are served below /site/.
+https://docs.github.com/en/rest and https://docs.gitlab.com/api/rest/; the site is served below /site/.
 """
 
 from __future__ import annotations
@@ -50,6 +50,8 @@ class LocalForge:
         self.merged: set[int] = set()
         self.comments: dict[int, list[dict[str, Any]]] = {}
         self.said: list[tuple[str, str, Any]] = []
+        self.pages: Path | None = None
+        """Where the site is that is served; None for the branch gh-pages."""
         self.answers: list[Answer] = []
         """What is answered next, whatever is asked."""
 
@@ -136,16 +138,22 @@ class LocalForge:
         request.wfile.write(data)
 
     def _page(self, request: BaseHTTPRequestHandler, path: str) -> None:
-        """A page of the branch gh-pages, as GitHub's and Forgejo's pages serve it."""
+        """A page of the site, as GitHub's and Forgejo's pages serve it."""
         name = f"{path}index.html" if path.endswith("/") or not path else path
-        data = self.show("gh-pages", name)
+        data = self._file(name)
         request.send_response(404 if data is None else 200)
-        data = (self.show("gh-pages", "404.html") or b"") if data is None else data
+        data = (self._file("404.html") or b"") if data is None else data
         request.send_header("Content-Type", guess_type(name)[0] or "text/html")
         request.send_header("Content-Length", str(len(data)))
         request.end_headers()
         if request.command != "HEAD":
             request.wfile.write(data)
+
+    def _file(self, name: str) -> bytes | None:
+        if self.pages is None:
+            return self.show("gh-pages", name)
+        path = self.pages / name
+        return path.read_bytes() if path.is_file() else None
 
     def _routed(self, method: str, path: str, query: dict[str, str], body: dict[str, Any]) -> Answer:
         github, gitlab = f"/repos/{NAME}", f"/api/v4/projects/{NAME}"
@@ -162,6 +170,7 @@ class LocalForge:
             ("POST", rf"{github}/pulls/(\d+)/reviews", lambda _: Answer(200, {})),
             ("PUT", rf"{github}/pulls/(\d+)/merge", lambda n: self.merge(int(n), body["sha"])),
             ("POST", rf"{github}/pulls/(\d+)/merge", lambda n: self.merge(int(n), body["head_commit_id"])),
+            ("DELETE", rf"{github}/git/refs/heads/(.+)", self._removed),
             ("POST", rf"{github}/actions/workflows/publish.yml/dispatches", lambda: Answer(204)),
             ("POST", rf"{gitlab}/statuses/([0-9a-f]+)", lambda _: Answer(201, {})),
             ("POST", rf"{gitlab}/merge_requests/(\d+)/approve", lambda _: Answer(201, {})),
@@ -184,7 +193,8 @@ class LocalForge:
         return Answer(200, [self._github(pull) for pull in named])
 
     def _github(self, pull: Pull) -> dict[str, Any]:
-        head = {"sha": pull.sha, "ref": pull.branch, "user": {"login": pull.owner}}
+        repo = {"full_name": f"{pull.owner}/{NAME.split('/')[1]}"}
+        head = {"sha": pull.sha, "ref": pull.branch, "user": {"login": pull.owner}, "repo": repo}
         state = "closed" if pull.number in self.merged else "open"
         base = {"ref": "main", "repo": {"full_name": NAME}}
         return {"number": pull.number, "state": state, "user": {"login": pull.author}, "head": head, "base": base}
@@ -193,6 +203,10 @@ class LocalForge:
         state = "merged" if pull.number in self.merged else "opened"
         author = {"username": pull.author}
         return {"iid": pull.number, "state": state, "author": author, "sha": pull.sha, "target_branch": "main"}
+
+    def _removed(self, branch: str) -> Answer:
+        git("update-ref", "-d", f"refs/heads/{branch}", at=self.origin)
+        return Answer(204)
 
     def _comments(self, number: str) -> Answer:
         return Answer(200, self.comments[int(number)])

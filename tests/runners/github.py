@@ -216,5 +216,6 @@ class _Run:
         return {}
 
     def deploy(self, _: dict[str, str]) -> dict[str, str]:
-        """Say where the site is; the forge serves it from the artifact."""
+        """Let the forge serve the artifact; say where."""
+        (self.runner.forge.pages,) = (self.machine.stored / "artifact/github-pages").iterdir()
         return {"page_url": f"{self.runner.forge.url}/site/"}

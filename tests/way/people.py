@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from forge.github import Forge
-from runners.forge import NAME, LocalForge, Pull
+from runners.forge import NAME, Answer, LocalForge, Pull
 from runners.world import World
 
 PEOPLE = {"token-of-mara": "mara-l", "token-of-jonas": "jonas-w"}
@@ -21,6 +21,12 @@ class Hosting(LocalForge):
         """Give each person an account."""
         super().__init__(folder)
         self.accounts = {token: Forge(self.origin, NAME, login) for token, login in PEOPLE.items()}
+
+    def close(self) -> None:
+        """Stop listening."""
+        super().close()
+        for account in self.accounts.values():
+            account.server.server_close()
 
     def serve(self, request: BaseHTTPRequestHandler) -> None:
         """Answer a request."""
@@ -39,6 +45,15 @@ class Hosting(LocalForge):
         request.send_header("Content-Length", str(len(body)))
         request.end_headers()
         request.wfile.write(body)
+
+    def merge(self, number: int, sha: str) -> Answer:
+        """Merge, which those who proposed it see."""
+        answer = super().merge(number, sha)
+        for account in self.accounts.values():
+            for pull in account.pulls:
+                if pull["head"]["ref"] == self.pulls[number].branch and number in self.merged:
+                    pull["state"], pull["head"]["sha"] = "closed", sha
+        return answer
 
     def proposed(self, token: str) -> Pull:
         """The last thing that a person has proposed in the editor, as a pull request that CI knows."""

@@ -30,7 +30,7 @@ def reviewed(world: World, pull: Pull, jobs: dict[str, Job]) -> dict[str, Job]:
 
 
 def published(world: World, event_name: str, before: str = "") -> dict[str, Job]:
-    """Run what a push or the schedule starts on the main branch."""
+    """Run what a push or the schedule starts on the main branch, which publishes to a branch."""
     world.github.token = TOKEN
     target = {"PUBLISH_TO": "gh-pages", "PUBLISH_TARGET": str(world.forge.origin)}
     world.github.variables = target | {"SITE_URL": f"{world.forge.url}/site/"}

@@ -132,3 +132,18 @@ def test_code_is_tested_before_it_publishes(github: World) -> None:
         "build": "success",
     }
     assert "PUBLISH_TO is not set" in jobs["build"].log
+
+
+def test_publishing_to_pages(github: World) -> None:
+    """GitHub Pages gets the whole site, hidden files too, and it is verified at the address that Pages tells."""
+    github.github.variables = {"PUBLISH_TO": "pages"}
+    jobs = github.github.run("publish.yml", "workflow_dispatch", {}, "main")
+    assert results(jobs) == {
+        "test": "skipped",
+        "build": "success",
+        "pages": "success",
+        "branch": "skipped",
+        "server": "skipped",
+    }, logs(jobs)
+    assert github.forge.pages
+    assert (github.forge.pages / ".our-experts").exists()

@@ -23,6 +23,8 @@ PINNED = re.compile(r"uses: (?:\./\S+|actions/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.
 COMMAND = re.compile(r"(?<!: )python3 tasks\.py (.*?)(?=\s*(?:\||>|;|&&|$))", re.MULTILINE)
 VALUES = {
     "NUMBER": "7",
+    "OPTIONS": "--all",
+    "PUBLISH_OPTIONS": "--all",
     "number": "7",
     "SHA": "a" * 40,
     "sha": "a" * 40,

@@ -57,12 +57,12 @@ def prefix(root: str) -> str:
 
 def _commit(root: str, base: str) -> str:
     """The hash of the commit that `base` names."""
-    found = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", base + "^{commit}")
-    lines = found.decode("ascii", "replace").split()
-    if "\0" in base or len(lines) != 1:
+    asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", base + "^{commit}")
+    lines = [] if "\0" in base else _git(root, *asked).split()
+    if len(lines) != 1:
         message, hint = "the repository knows no {base}", "name a branch, like origin/main, and fetch it first"
         raise Problems([Problem(".", 0, 0, "base", message, hint, {"base": base})])
-    return lines[0]
+    return lines[0].decode("ascii")
 
 
 def _git(root: str, *arguments: str) -> bytes:

@@ -149,6 +149,8 @@ def _unused_files(known: Known) -> Iterator[Problem]:
     """Files beside a profile that nothing names. A profile with problems is left alone: what it names is not known."""
     named: dict[str, set[str]] = {}
     for expert in known.records.experts.values():
+        if has_left(expert, known.today):
+            continue
         named[posixpath.dirname(expert.source)] = {expert.portrait.file} if expert.portrait else set()
     for path, body in bodies(known.records):
         if posixpath.dirname(path) in named:
