@@ -20,6 +20,8 @@ from .machine import git
 
 NAME = "example/experts"
 TOKEN = "token-with-rights"
+TYPES = {".opml": "text/x-opml", ".vcf": "text/vcard", ".ics": "text/calendar", ".woff2": "font/woff2"}
+"""Media types that hosts of pages know and Python may not."""
 
 
 class Pull(NamedTuple):
@@ -143,7 +145,9 @@ class LocalForge:
         data = self._file(name)
         request.send_response(404 if data is None else 200)
         data = (self._file("404.html") or b"") if data is None else data
-        request.send_header("Content-Type", guess_type(name)[0] or "text/html")
+        request.send_header(
+            "Content-Type", TYPES.get(Path(name).suffix) or guess_type(name)[0] or "application/octet-stream"
+        )
         request.send_header("Content-Length", str(len(data)))
         request.end_headers()
         if request.command != "HEAD":
