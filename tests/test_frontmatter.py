@@ -236,8 +236,8 @@ def test_sizes() -> None:
     [
         ("a: 1\nb\nc: 2", 3, 1, "no colon"),
         ("a: 1\n b: 2", 3, 2, "indented too far"),
-        ("a: b: c", 2, 5, "colon stands inside"),
-        ("a: Wer fragt: Mara", 2, 13, "colon stands inside"),
+        ("a: b: c", 2, 5, "text with a colon stands"),
+        ("a: Wer fragt: Mara", 2, 13, "text with a colon stands"),
         ("a:\n\tb: 1", 3, 1, "tab"),
         ("a:\n  - b\n\t- c", 4, 1, "tab"),
         ('a: "b\nc: d', 2, 4, "quotation mark is not closed"),
@@ -256,9 +256,9 @@ def test_sizes() -> None:
         (r'a: "C:\Users"', 2, 9, "backslash"),
         ("a: > b", 2, 6, "next line"),
         ("a:\n- b\n-c", 4, 1, "space is missing"),
-        ("a:\n  - b\n - c", 4, 2, "indentation"),
-        ("  a: b\nc: d", 3, 1, "indentation"),
-        ("%YAML 1.1\na: b", 3, 1, "second YAML document"),
+        ("a:\n  - b\n - c", 4, 2, "not indented like"),
+        ("  a: b\nc: d", 3, 1, "not indented like"),
+        ("%YAML 1.1\na: b", 3, 1, "as if other fields began here"),
     ],
 )
 def test_usual_mistakes(head: str, line: int, column: int, words: str) -> None:

@@ -34,10 +34,12 @@ CALLS = {
     "gettext",
     "ngettext",
     "translate",
+    "_",
 }
 # … given to these names, …
 NAMES = {"message", "hint", "web", "_PORTRAIT_NEEDS", "_VALUE", "_ESCAPE", "_BEHIND_QUOTE", "_BEHIND_BRACKET"}
 NAMES |= {"_BEHIND_FOLD", "_OPEN_QUOTE", "_OPEN_BRACKET", "_NO_COLON", "_NO_SPACE", "_TAB", "_TWO_DOCUMENTS", "_UNFIT"}
+NAMES |= {"REASONS", "PARTS"}  # tables of the checks
 # … and returned by these functions.
 RETURNS = {"url_problem", "_likely_address", "why_hidden", "_colon"}
 
@@ -62,9 +64,10 @@ def sentences(node: ast.expr) -> list[ast.expr]:
     return [found for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr) for found in sentences(child)]
 
 
-def targets(node: ast.Assign) -> set[str]:
+def targets(node: ast.Assign | ast.AnnAssign) -> set[str]:
     """Return the names that an assignment gives a value to."""
-    return {name.id for target in node.targets for name in ast.walk(target) if isinstance(name, ast.Name)}
+    given = node.targets if isinstance(node, ast.Assign) else [node.target]
+    return {name.id for target in given for name in ast.walk(target) if isinstance(name, ast.Name)}
 
 
 def texts_of(tree: ast.Module) -> list[ast.expr]:
@@ -74,7 +77,7 @@ def texts_of(tree: ast.Module) -> list[ast.expr]:
         if isinstance(node, ast.Call) and called(node) in CALLS:
             given = [*node.args, *(keyword.value for keyword in node.keywords if keyword.arg in ("message", "hint"))]
             found += [text for argument in given if not isinstance(argument, ast.Dict) for text in sentences(argument)]
-        elif isinstance(node, ast.Assign) and targets(node) & NAMES:
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value and targets(node) & NAMES:
             found += sentences(node.value)
         elif isinstance(node, ast.FunctionDef) and node.name in RETURNS:
             found += [
@@ -90,6 +93,8 @@ def speaks(node: ast.AST) -> bool:
     """Tell whether a node shows that its module has texts of problems."""
     if isinstance(node, ast.Call):
         return called(node) in CALLS
+    if isinstance(node, ast.AnnAssign):
+        return bool(targets(node) & {"REASONS", "PARTS"})
     return isinstance(node, ast.FunctionDef) and node.name in RETURNS
 
 

@@ -16,8 +16,12 @@ ROOT = Path(__file__).resolve().parents[1]
 INVALID = ROOT / "tests" / "sites" / "invalid"
 CASES = sorted(path.name for path in INVALID.iterdir() if path.is_dir())
 # A site for these would be a large file; tests/test_frontmatter.py makes one.
-TOO_LARGE = ("the front matter has {size} characters", "at most {limit}; long texts belong below it")
-TOO_LARGE += ("the file has {size} KiB", "at most {limit} KiB", "the front matter has too many entries")
+TOO_LARGE = ("between the two lines --- there are {size} characters", "at most {limit}; long texts belong below them")
+TOO_LARGE += (
+    "the text is too long: {size} kilobytes",
+    "at most {limit} kilobytes",
+    "between the two lines --- there are too many entries",
+)
 
 
 @functools.cache

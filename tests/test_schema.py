@@ -282,7 +282,11 @@ MISTAKES = {
     "no colon": ("location: Hamburg", "location Hamburg", "this line has no colon"),
     "no space after the colon": ("location: Hamburg", "location:Hamburg", "this line has no colon"),
     "indented": ("\nlocation: Hamburg", "\n  location: Hamburg", "this line is indented too far"),
-    "colon in a text": ("role: Leiterin", "role: Leiterin: Systemtechnik", "a colon stands inside an unquoted text"),
+    "colon in a text": (
+        "role: Leiterin",
+        "role: Leiterin: Systemtechnik",
+        "a text with a colon stands without quotation marks",
+    ),
     "one quotation mark": ("role: Leiterin", 'role: "Leiterin', "a quotation mark is not closed"),
     "quoted word first": ("role: Leiterin", 'role: "Leiterin" der', "a text goes on behind its closing quotation mark"),
     "tab": ("  email: ", "\temail: ", "there is a tab"),
@@ -290,7 +294,7 @@ MISTAKES = {
     "dash too far left": (
         "  - buildings",
         " - buildings",
-        "the indentation does not fit, or a quotation mark is missing",
+        "this line is not indented like those around it, or a quotation mark is missing",
     ),
     "list on one line": (
         "formats:\n  - tv\n  - radio\n  - podcast\n  - print\n  - talk\n  - background\n",
@@ -357,10 +361,18 @@ MISTAKES = {
     "emptied": ("name: Mara Lindqvist", "name:", "the field name is empty"),
     "line deleted": ("name: Mara Lindqvist\n", "", "the field name is missing"),
     "hash before the text": ("name: Mara", "name: #Mara", "the field name is empty"),
-    "at sign": ("role: Leiterin", "role: @Leiterin", "a value begins with a character that has a meaning in YAML"),
-    "asterisks": ("role: Leiterin", "role: *Leiterin*", "a value begins with a character that has a meaning in YAML"),
-    "first line of Word": ("---\nname", "–--\nname", "the front matter is missing"),
-    "last line deleted": ("status: published\n---\n", "status: published\n", "the front matter has no end"),
+    "at sign": ("role: Leiterin", "role: @Leiterin", "a text begins with a character that is a sign of its own here"),
+    "asterisks": (
+        "role: Leiterin",
+        "role: *Leiterin*",
+        "a text begins with a character that is a sign of its own here",
+    ),
+    "first line of Word": ("---\nname", "–--\nname", "the fields at the beginning are missing"),
+    "last line deleted": (
+        "status: published\n---\n",
+        "status: published\n",
+        "the line --- between the fields and the text is missing",
+    ),
     "group on the line": ("contact:\n  email: mara", "contact: mara", "this line is indented too far"),
     "story of one's life": ("headline: Erklärt", "headline: " + "Erklärt " * 20, "headline has 229 characters"),
     "script": (

@@ -34,7 +34,7 @@ def url_problem(value: str, schemes: Iterable[str]) -> tuple[str, str, str] | No
     if _BAD_IN_URL.search(value):
         return "url", "{value} holds a character that an address cannot have", "replace spaces by %20"
     if parts.scheme.lower() in ("http", "https") and not parts.hostname:
-        return "url", "{value} has no host", web
+        return "url", "in {value}, the name of the website is missing", web
     return None
 
 

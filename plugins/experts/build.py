@@ -9,7 +9,8 @@ import gc
 import os
 import sys
 from collections.abc import Iterator
-from typing import Any
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import assets, digests, look, source
 from .cache import Damaged, locked, update
@@ -19,6 +20,10 @@ from .parallel import Aside, jobs_for, run
 from .problems import Problem, Problems, tidy
 from .request import Report, Request
 from .settings import Settings
+
+if TYPE_CHECKING:
+    from .directory import Directory
+    from .relate import Records
 
 FOLDERS = ("profiles", "content")
 
@@ -46,6 +51,22 @@ def build(request: Request) -> Report:
 
 def check(request: Request) -> Report:
     """Read, validate and relate; nothing is written but caches."""
+    with checked(request) as found:
+        return Report(0, 0, 0, found.problems, found.directory.hidden)
+
+
+class Checked(NamedTuple):
+    """A site that was read, with its problems: all that can be said of it without making a page."""
+
+    memory: Memory
+    records: Records
+    problems: list[Problem]
+    directory: Directory
+
+
+@contextmanager
+def checked(request: Request) -> Iterator[Checked]:
+    """Read, validate and relate; the site's cache is held for as long as somebody looks at the result."""
     memory = Memory(request.cache, request.settings.root, request.output, _code(request.settings))
     with locked(memory.folder):
         from . import stages
@@ -59,7 +80,7 @@ def check(request: Request) -> Report:
         memory.html.close()
         records, found = stages.picture(request, memory, records)
         problems += found
-        return Report(0, 0, 0, tidy(problems), stages.directory(request, records).hidden)
+        yield Checked(memory, records, tidy(problems), stages.directory(request, records))
 
 
 def _build(request: Request, memory: Memory, code: bytes) -> Report:

@@ -291,7 +291,7 @@ def day(required: bool = False) -> Field:
         value = value.strip()
         if is_date(value):
             return value
-        _no_date(context, name, node, value, "write year-month-day, like 2026-11-23")
+        _no_date(context, name, node, value, hint="write year-month-day, like 2026-11-23")
         return ""
 
     return Field(read, "", required, Shape("day"))
@@ -311,17 +311,17 @@ def moment(required: bool = False) -> Field:
             value = value.upper().replace(" ", "T", 1)
             return _ZEROS.sub(lambda found: "." + found[1] if found[1] else "", value) if "." in value else value
         if _LOCAL.fullmatch(value) and is_moment(value):
-            hint = "add the offset, like 2026-11-23T09:00:00+01:00"
-            context.complain(node, "offset", "{value} has a time but no offset from UTC", hint, field=name, value=value)
+            hint = "add it, like 2026-11-23T09:00:00+01:00; in Germany +01:00 in winter, +02:00 in summer"
+            context.complain(node, "offset", "{value} has a time, but no time zone", hint, field=name, value=value)
         else:
-            hint = "write year-month-day, like 2026-11-23, or with time and offset, like 2026-11-23T09:00:00+01:00"
-            _no_date(context, name, node, value, hint)
+            hint = "write year-month-day, like 2026-11-23, or with time and time zone, like 2026-11-23T09:00:00+01:00"
+            _no_date(context, name, node, value, hint=hint)
         return ""
 
     return Field(read, "", required, Shape("moment"))
 
 
-def _no_date(context: Context, name: str, node: Node, value: str, hint: str) -> None:
+def _no_date(context: Context, name: str, node: Node, value: str, *, hint: str) -> None:
     local = _LOCAL_DATE.fullmatch(value)
     like = f"{local[3]}-{local[2]:0>2}-{local[1]:0>2}" if local else ""
     if not is_date(like):

@@ -113,17 +113,22 @@ def parse(path: str, data: bytes) -> tuple[Document | None, list[Problem]]:
     opening = _FENCE.match(text)
     if not opening:
         hint = "the first line must be ---, then come the fields, then again a line ---"
-        return None, [Problem(path, 1, 1, "no-front-matter", "the front matter is missing", hint)]
+        return None, [Problem(path, 1, 1, "no-front-matter", "the fields at the beginning are missing", hint)]
     closing = _CLOSE.search(text, opening.end())
     if not closing:
-        hint = "close it with a line --- before the text"
+        hint = "write a line of three hyphens --- below the last field"
         line = text.count("\n") + 1
-        return None, [Problem(path, line, 1, "open-front-matter", "the front matter has no end", hint)]
+        return None, [
+            Problem(path, line, 1, "open-front-matter", "the line --- between the fields and the text is missing", hint)
+        ]
     head = text[opening.end() : closing.start()]
     if not head.isascii():
         head = _FALSE_ENDS.sub(" ", head)
     if len(head) > MAX_HEAD:
-        message, hint = "the front matter has {size} characters", "at most {limit}; long texts belong below it"
+        message, hint = (
+            "between the two lines --- there are {size} characters",
+            "at most {limit}; long texts belong below them",
+        )
         return None, [Problem(path, 1, 1, "front-matter-size", message, hint, {"size": len(head), "limit": MAX_HEAD})]
     body = text[closing.end() + 1 :]
     body_line = text.count("\n", 0, closing.end()) + 2
@@ -139,18 +144,33 @@ def _decode(path: str, data: bytes) -> tuple[str, Problem | None]:
     """The text of a file with LF line ends; a problem for bad encodings, sizes and characters."""
     if len(data) > MAX_FILE:
         values = {"size": len(data) // 1024, "limit": MAX_FILE // 1024}
-        return "", Problem(path, 0, 0, "file-size", "the file has {size} KiB", "at most {limit} KiB", values)
+        return "", Problem(
+            path, 0, 0, "file-size", "the text is too long: {size} kilobytes", "at most {limit} kilobytes", values
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = _with_lf(error.object[: error.start].decode())  # without a byte order mark
-        return "", _at_end(path, before, "encoding", "the file is not UTF-8", "save it with the encoding UTF-8")
+        return "", _at_end(
+            path,
+            before,
+            "encoding",
+            "this character cannot be read: the file was saved in an old format",
+            "save it again, and choose UTF-8 where your editor asks for the encoding",
+        )
     text = _with_lf(text)
     bad = _FORBIDDEN.search(text)
     if not bad:
         return text, None
-    message, code = "the control character {character} is not allowed", f"U+{ord(bad[0]):04X}"
-    return "", _at_end(path, text[: bad.start()], "control-character", message, "delete it", {"character": code})
+    message, code = "an invisible character stands here, {character}", f"U+{ord(bad[0]):04X}"
+    return "", _at_end(
+        path,
+        text[: bad.start()],
+        "control-character",
+        message,
+        "delete it; it often comes along with copied text",
+        {"character": code},
+    )
 
 
 def _with_lf(text: str) -> str:
@@ -202,12 +222,12 @@ def _refuse_marks(event: Any) -> None:
     mark = event.start_mark
     if event.anchor is not None:
         message, hint = (
-            "YAML anchors and aliases (& and *) are not allowed",
-            'write the value out; put a text that begins with & or * in "quotes"',
+            "a text begins with & or *",
+            'put it in "quotes"',
         )
         raise _Refused(mark.line + 2, mark.column + 1, "anchor", message, hint)
     if type(event) is not yaml.AliasEvent and event.tag is not None:
-        message, hint = "YAML tags (!{tag}) are not allowed", 'put a text that begins with ! in "quotes"'
+        message, hint = "a text begins with !{tag}", 'put it in "quotes"'
         raise _Refused(mark.line + 2, mark.column + 1, "tag", message, hint, tag=event.tag.lstrip("!"))
 
 
@@ -227,7 +247,7 @@ class _Tree:
         self.count += 1
         self.last = node
         if self.count > MAX_NODES:
-            message = "the front matter has too many entries"
+            message = "between the two lines --- there are too many entries"
             raise _Refused(node.line, node.column, "entries", message, "at most {n}", n=MAX_NODES)
         if not self.stack:
             self.root = node
@@ -243,7 +263,7 @@ class _Tree:
             self.keys[depth] = node
         else:
             message, hint = (
-                "a list or map cannot be a field's name",
+                "a list or a group stands where the name of a field should be",
                 'write name: value; put a text that begins with {{ in "quotes"',
             )
             raise _Refused(node.line, node.column, "key", message, hint)
@@ -252,7 +272,7 @@ class _Tree:
         """Begin a collection."""
         line, column = mark.line + 2, mark.column + 1
         if len(self.stack) >= MAX_DEPTH:
-            message = "lists and maps are nested too deeply"
+            message = "lists and groups stand too deep inside each other"
             raise _Refused(line, column, "depth", message, "at most {n} levels", n=MAX_DEPTH)
         node = Mapping({}, {}, line, column) if is_mapping else Sequence([], line, column)
         self.add(node)
@@ -276,13 +296,16 @@ class _Tree:
         if root is None or (type(root) is Scalar and root.empty):
             return Mapping({}, {}, 2, 1)
         if type(root) is not Mapping:
-            message, hint = "the front matter is not a list of fields", "write each as name: value on a line of its own"
+            message, hint = (
+                "between the two lines --- there is a text, but there should be fields",
+                "write each as name: value on a line of its own",
+            )
             raise _Refused(2, 1, "fields", message, hint)
         return root
 
 
-_VALUE = "a value begins with a character that has a meaning in YAML", 'put the text in "quotes"'
-_ESCAPE = "a backslash in double quotes has a meaning in YAML", "use 'single quotes', or write the backslash twice"
+_VALUE = "a text begins with a character that is a sign of its own here", 'put the text in "quotes"'
+_ESCAPE = "a backslash \\ in double quotes is a sign of its own", "use 'single quotes', or write it twice"
 _BEHIND_QUOTE = (
     "a text goes on behind its closing quotation mark",
     "put the whole text in quotes, and use other ones inside of it",
@@ -297,9 +320,9 @@ _OPEN_BRACKET = "a [ or {{ is not closed, or a comma is missing", "write [a, b, 
 _NO_COLON = "this line has no colon", "write name: value; indent the lines of a longer text"
 _NO_SPACE = "a space is missing after the -", "write - and a space, then the entry"
 _TAB = "there is a tab", "indent with spaces"
-_TWO_DOCUMENTS = "there is a second YAML document", "remove the lines that begin with ... or %"
+_TWO_DOCUMENTS = "a line begins with ... or %, as if other fields began here", 'remove it, or put the text in "quotes"'
 _UNFIT = (
-    "the indentation does not fit, or a quotation mark is missing",
+    "this line is not indented like those around it, or a quotation mark is missing",
     "fields begin in the first column; items of a list with - below them",
 )
 # What libyaml says of the context and of the problem, whether the context is the place, and what it usually means.
@@ -374,4 +397,4 @@ def _colon(line: str, column: int) -> tuple[str, str, int]:
             'fields begin in the first column; put a longer text with a colon in "quotes"',
             indent,
         )
-    return "a colon stands inside an unquoted text", 'put the whole text in "quotes"', column
+    return "a text with a colon stands without quotation marks", 'put the whole text in "quotes"', column

@@ -175,7 +175,9 @@ def convert(path: str, body: str, lang: str, line: int) -> tuple[Markup, list[Pr
     except RecursionError:
         _converters.clear()
         hint = "use fewer levels of quotes, lists and brackets"
-        return Markup("", ()), [Problem(path, line, 1, "body-depth", "the text is nested too deeply", hint)]
+        return Markup("", ()), [
+            Problem(path, line, 1, "body-depth", "quotes, lists or brackets stand too deep inside each other", hint)
+        ]
     if "=" in raw:
         _refuse_schemes(path, raw, body, line, problems)
     html, links = finish(

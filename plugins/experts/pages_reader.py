@@ -88,7 +88,7 @@ def _take(
     slug = str(page.slug)
     if not SLUG.fullmatch(slug):
         hint = "lower-case letters a-z, digits and - only"
-        problems.append(Problem(path, 1, 1, "slug", "the slug {value} is not a short name", hint, {"value": slug}))
+        problems.append(Problem(path, 1, 1, "slug", "{value} behind Slug: is not a short name", hint, {"value": slug}))
         return
 
     def complain(code: str, where: str, message: str, hint: str = "") -> None:

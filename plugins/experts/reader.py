@@ -227,7 +227,12 @@ def _story(context: f.Context, document: frontmatter.Document, slug: str, _: str
     if image.get("file"):
         node = document.head.items["image"]
         if not image["alt"]:
-            context.complain(node, "picture-alt", "the picture has no alt", "describe it for people who do not see it")
+            context.complain(
+                node,
+                "picture-alt",
+                "the picture has no description",
+                "add alt: what there is to see, for people who do not see it",
+            )
         picture = model.Picture(image["file"], image["alt"], image["credit"], image["licence"])
     text = model.StoryText(
         slug,

@@ -342,7 +342,10 @@ def _circles(records: Records, problems: list[Problem], locate: Locate) -> None:
         chain = _circle(topic, records.topics)
         if chain:
             place = locate(topic.source, ("broader",), topic.broader)
-            message, hint = "this topic is its own broader topic: {chain}", "remove one broader"
+            message, hint = (
+                "this topic is its own broader topic: {chain}",
+                "remove the line broader: … in one of these topics",
+            )
             values = {"chain": " > ".join(chain)}
             problems.append(Problem(topic.source, *place, "topic-circle", message, hint, values))
 
@@ -438,6 +441,6 @@ def _lost_profiles(reads: set[str], files: Iterable[str]) -> Iterable[Problem]:
         ):
             message, hint = (
                 "this file is no profile.md, so {slug} has no profile",
-                "rename it to profile.md; it must be Markdown, not a word processor's file",
+                "rename it to profile.md; it must be plain text, not a word processor's file",
             )
             yield Problem(path, 0, 0, "no-profile", message, hint, {"slug": words[1]})

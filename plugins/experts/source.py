@@ -62,7 +62,9 @@ def scan(root: str, folders: Iterable[str]) -> Scan:
                 path = _relative(entry.path, prefix)
                 if status is None:
                     hint = "put the file itself into the folder"
-                    problems.append(Problem(path, 0, 0, "symlink", "this link leads out of its folder", hint))
+                    problems.append(
+                        Problem(path, 0, 0, "symlink", "this is only a link to a file that lies elsewhere", hint)
+                    )
                 elif S_ISREG(status.st_mode):  # reading a pipe would wait for ever
                     found[path] = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
     return Scan(found, problems)
