@@ -16,6 +16,7 @@ LOG = os.path.join(CACHE, "install.log")
 WINDOWS = os.name == "nt"
 PYTHON = os.path.join(VENV, "Scripts", "python.exe") if WINDOWS else os.path.join(VENV, "bin", "python")
 WORD_LISTS = {"wngerman": "/usr/share/dict/ngerman", "wbritish": "/usr/share/dict/british-english"}  # Debian's
+SERVERS = ("nginx", "rsync")  # Debian's packages, and their programs
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 FRONT_END = "package-lock.json"
@@ -124,7 +125,12 @@ def prepare(command: str, arguments: list[str]) -> None:
                     begun(name)
                     INSTALL[name](name)
                     finished(name)
-    if command == "test" and not helping and "--fast" not in arguments and not (browser() and all_word_lists()):
+    if (
+        command == "test"
+        and not helping
+        and "--fast" not in arguments
+        and not (browser() and all_word_lists() and not missing_servers())
+    ):
         with alone():
             install_for_tests()
 
@@ -372,8 +378,16 @@ def all_word_lists() -> bool:
     return all(map(os.path.exists, WORD_LISTS.values()))
 
 
+def missing_servers() -> list[str]:
+    """Return the servers that are not here with which hosting and publishing are tested."""
+    import shutil
+
+    places = os.pathsep.join(filter(None, [os.environ.get("PATH"), "/usr/sbin", "/usr/local/sbin"]))
+    return [name for name in SERVERS if not shutil.which(name, path=places)]
+
+
 def install_for_tests() -> None:
-    """Install a Chromium and lists of words where that is simple: on Debian as root.  Elsewhere say what to install."""
+    """Install a Chromium, lists of words and servers where that is simple: on Debian as root.  Elsewhere say what to install."""
     import shutil
 
     advice = "install Chromium or Chrome (Debian: apt install chromium) or name its program in CHROMIUM; test --fast needs none"
@@ -381,18 +395,22 @@ def install_for_tests() -> None:
     if not found and "CHROMIUM" in os.environ:
         raise fail(f"CHROMIUM={os.environ['CHROMIUM']} is no program; {advice}")
     lists = [package for package, path in WORD_LISTS.items() if not os.path.exists(path)]
+    servers = missing_servers()
     if sys.platform == "win32" or not shutil.which("apt-get") or os.geteuid() != 0:
         if not found:
             raise fail(f"the browser tests need a browser; {advice}")
-        say(
-            f"Tests with all words of a language are left out; they need Debian's lists (apt install {' '.join(lists)})."
-        )
+        if lists:
+            which = f"Debian's lists (apt install {' '.join(lists)})"
+            say(f"Tests with all words of a language are left out; they need {which}.")
+        if servers:
+            say(f"Tests with real servers are left out; they need {' and '.join(servers)}.")
         return
-    packages = [*([] if found else ["chromium", "fonts-liberation"]), *lists]
+    packages = [*([] if found else ["chromium", "fonts-liberation"]), *lists, *servers]
     if packages:
         run("Updating Debian's list of packages", ["apt-get", "update"])
         command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
-        what = "lists of words" if found else "Chromium and lists of words" if lists else "Chromium"
+        named = {"Chromium": not found, "lists of words": lists, " and ".join(servers): servers}
+        what = ", ".join([name for name, wanted_ in named.items() if wanted_])
         run(f"Installing {what} with apt-get", command, minutes=30, DEBIAN_FRONTEND="noninteractive")
     if not browser():
         raise fail(f"Debian's package brought no browser; {advice}")

@@ -411,6 +411,21 @@ def test_word_lists_are_asked_for(
     assert "(apt install wngerman)" in capsys.readouterr().out
 
 
+def test_servers_are_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without Debian's package manager the tests with servers that are not here are left out, and that is said."""
+    program = tmp_path / "chromium"
+    program.write_text("")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setattr(bootstrap, "WORD_LISTS", {})
+    monkeypatch.setattr(bootstrap, "SERVERS", ("no-such-server", "chromium"))
+    bootstrap.install_for_tests()
+    assert capsys.readouterr().out == "Tests with real servers are left out; they need no-such-server.\n"
+
+
 def test_browser_is_installed_on_debian(checkout: Checkout) -> None:
     """As root on Debian the browser comes with apt-get; elsewhere the message says what to install."""
     script = '#!/bin/sh\necho "apt $*" >> "$CALLS"\n'

@@ -14,7 +14,7 @@ from experts.problems import Translate
 from experts.request import Request
 
 from . import compression, manifest
-from .failure import complain
+from .failure import AGAIN, complain, why
 from .finished import Finished, finished, memory_of
 from .plan import Plan, plan
 from .sending import File, Seen, carry_out
@@ -70,6 +70,8 @@ def _publish(arguments: argparse.Namespace) -> int:
     try:
         with locked(memory.folder):  # a build waits until its files are sent
             return _bring(arguments, request, finished(request, memory), memory.folder, translate, began)
+    except OSError as error:
+        raise complain(arguments.target, "this machine refuses: {why}", AGAIN, why=why(error)) from None
     finally:
         progress.clear()
 

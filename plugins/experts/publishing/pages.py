@@ -55,7 +55,6 @@ class Branch:
         self.name = f"{remote} ({branch})"
         self.seconds, self.address = seconds, address
         self.tip = Tip()
-        self.changes: list[bytes] = []
         self.manifest = b""
 
     def look(self) -> Seen:
@@ -90,7 +89,7 @@ class Branch:
             if file.entry.size > LARGEST << 20:
                 message, hint = "{path} is larger than forges take", "at most {most} MB"
                 raise complain(self.name, message, hint, path=file.path, most=LARGEST)
-            self.changes.append(_modified(file.path, file.read()))
+            self._change(_modified(file.path, file.read()))
             sent()
 
     def keep(self, manifest: bytes) -> None:
@@ -99,18 +98,24 @@ class Branch:
 
     def remove(self, paths: Sequence[str]) -> None:
         """Leave files out of the next commit."""
-        self.changes += [b"D %s\n" % _quoted(path) for path in paths]
+        self._change(b"".join([b"D %s\n" % _quoted(path) for path in paths]))
 
     def finish(self) -> None:
         """Make the commit, and push it if the branch is still where it was."""
         if self.manifest:
-            self._git("fast-import", "--quiet", "--done", data=self._stream())
+            self._git("fast-import", "--quiet", "--done", given=self._stream())
             lease = f"--force-with-lease=refs/heads/{self.branch}:{self.tip.commit}"
             self._git("push", "--quiet", lease, "origin", f"refs/heads/next:refs/heads/{self.branch}")
         with suppress(OSError):
             shutil.rmtree(self.folder)
 
-    def _stream(self) -> bytes:
+    def _change(self, commands: bytes) -> None:
+        """Note a change of the next commit: on the disk, since a site may be larger than memory."""
+        with open(os.path.join(self.folder, "changes"), "ab") as file:
+            file.write(commands)
+
+    def _stream(self) -> str:
+        """The file that fast-import reads."""
         host = urlsplit(self.address).hostname or "localhost"
         message = f"Publish {self.address}\n\n{OURS}\n".encode()
         lines = [b"commit refs/heads/next\n"]
@@ -123,16 +128,21 @@ class Branch:
             lines.append(b'M 040000 %s ""\n' % tree)
         elif self.tip.commit:
             lines.append(f"from {self.tip.commit}\n".encode())
-        return b"".join([*lines, *self.changes, _modified(NAME, self.manifest), b"\ndone\n"])
+        self._change(_modified(NAME, self.manifest) + b"\ndone\n")
+        whole = os.path.join(self.folder, "stream")
+        with open(whole, "wb") as stream, open(os.path.join(self.folder, "changes"), "rb") as changes:
+            stream.writelines(lines)
+            shutil.copyfileobj(changes, stream, 1 << 20)
+        return whole
 
-    def _git(self, *arguments: str, data: bytes = b"", inside: bool = True) -> bytes:
+    def _git(self, *arguments: str, given: str = os.devnull, inside: bool = True) -> bytes:
         command = ["git", *(["-C", self.folder] if inside else []), *arguments]
         environment = {"GIT_TERMINAL_PROMPT": "0", **_token(self.remote)}
         if "GIT_SSH_COMMAND" not in os.environ:
             environment["GIT_SSH_COMMAND"] = "ssh -o BatchMode=yes -o ConnectTimeout=20"
         try:
             return patiently(
-                lambda: run(command, self.name, "git", SECONDS, environment, data),
+                lambda: run(command, self.name, "git", SECONDS, environment, given),
                 lambda error: isinstance(error, Failed) and bool(_PASSING.search(error.said)),
             )
         except Failed as failed:

@@ -24,18 +24,19 @@ def run(
     package: str,
     seconds: float,
     environment: Mapping[str, str] | None = None,
-    data: bytes = b"",
+    given: str = os.devnull,
 ) -> bytes:
-    """What a program writes on stdout; `package` is Debian's, named if the program is missing."""
+    """What a program writes on stdout when it reads the file `given`; `package` is Debian's, named if it is missing."""
     try:
-        done = subprocess.run(
-            command,
-            input=data,
-            capture_output=True,
-            timeout=seconds,
-            env={**os.environ, "LC_ALL": "C.UTF-8", **(environment or {})},
-            check=False,
-        )
+        with open(given, "rb") as file:
+            done = subprocess.run(
+                command,
+                stdin=file,
+                capture_output=True,
+                timeout=seconds,
+                env={**os.environ, "LC_ALL": "C.UTF-8", **(environment or {})},
+                check=False,
+            )
     except FileNotFoundError:
         message, hint = "the program {program} is not installed", "Debian: apt install {package}"
         raise complain(where, message, hint, program=command[0], package=package) from None
