@@ -6,7 +6,7 @@ import os
 import pty
 import select
 import subprocess
-import time
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +15,11 @@ from factory import TODAY, Run, Site
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# A shell that started the tests in the background would have all of them ignore Ctrl-C.
+START = (
+    "import signal, sys; from experts.cli import main; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    "sys.exit(main(sys.argv[1:]))"
+)
 CTRL_C, CTRL_D = "\x03", "\x04"
 
 
@@ -25,7 +30,8 @@ class Terminal:
         """Start the command."""
         self.site = site
         self.master, slave = pty.openpty()
-        command = site.checkout.command("new", *arguments, "--site", str(site.folder), "--today", TODAY, "--lang", "en")
+        options = [*arguments, "--site", str(site.folder), "--today", TODAY, "--lang", "en"]
+        command = [sys.executable, "-c", START, "new", *options]
         # setsid --ctty: so that Ctrl-C, typed there, reaches the command as it does on a terminal.
         self.process = subprocess.Popen(
             ["setsid", "--ctty", *command],
@@ -40,11 +46,11 @@ class Terminal:
 
     def until(self, words: str) -> str:
         """Read until `words` are shown; returns what was shown since the last time."""
-        seen, end = "", time.monotonic() + 30
+        seen = ""
         while words not in seen:
-            assert time.monotonic() < end, f"{words!r} is not in {seen!r}"
-            if select.select([self.master], [], [], 1)[0]:
-                seen += os.read(self.master, 4096).decode()
+            data = self.read()
+            assert data, f"{words!r} is not in {seen!r}"
+            seen += data
         self.shown += seen
         return seen
 
@@ -56,15 +62,17 @@ class Terminal:
 
     def end(self) -> int:
         """Read to the end; returns the exit code."""
-        while True:
-            try:
-                data = os.read(self.master, 4096)
-            except OSError:
-                break
-            if not data:
-                break
-            self.shown += data.decode()
+        while (data := self.read()) != "":
+            self.shown += data
         return self.process.wait(30)
+
+    def read(self) -> str:
+        """What is shown next; "" at the end."""
+        assert select.select([self.master], [], [], 30)[0], f"nothing comes after {self.shown!r}"
+        try:
+            return os.read(self.master, 4096).decode()
+        except OSError:  # the other side is closed
+            return ""
 
 
 @pytest.fixture
