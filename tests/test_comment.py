@@ -187,26 +187,30 @@ def test_another_portrait_is_named(pull: Pull) -> None:
     assert "- Another picture, or another description: Ein Gesicht" in pull.comment()
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "said"),
-    [
-        ({"status": "draft"}, {}, "the profile becomes visible."),
-        ({}, {"status": "paused"}, "the profile is no longer shown: is paused."),
-        ({}, {"left": "2026-11-01"}, "the profile is no longer shown: has left."),
-        ({}, {"left": "2027-01-31"}, "the profile disappears by itself on 2027-01-31."),
-        ({}, {"consent": CONSENT | {"until": "2027-05-01"}}, "consent ends after 2027-05-01"),
-        ({}, {"consent": CONSENT | {"channels": ["site"]}}, "consent for feeds is taken back; the feed ends."),
-        ({}, {"consent": CONSENT | {"channels": ["site"]}}, "consent for pictures is taken back"),
-        ({"consent": CONSENT | {"channels": ["site"]}}, {}, "AI services may use the pages."),
-    ],
-)
-def test_what_becomes_visible_is_said(pull: Pull, before: dict[str, Any], after: dict[str, Any], said: str) -> None:
+SITE_ONLY = {"consent": CONSENT | {"channels": ["site"]}}
+SHOWN = [
+    ({"status": "draft"}, {}, ["the profile becomes visible."]),
+    ({}, {"status": "paused"}, ["the profile is no longer shown: is paused."]),
+    ({}, {"left": "2026-11-01"}, ["the profile is no longer shown: has left."]),
+    ({}, {"left": "2027-01-31"}, ["the profile disappears by itself on 2027-01-31."]),
+    ({}, {"consent": CONSENT | {"until": "2027-05-01"}}, ["consent ends after 2027-05-01"]),
+    ({}, SITE_ONLY, ["consent for feeds is taken back; the feed ends.", "consent for pictures is taken back"]),
+    (SITE_ONLY, {}, ["AI services may use the pages.", "search engines may show the pages."]),
+]
+
+
+def test_what_becomes_visible_is_said(pull: Pull) -> None:
     """Consent, status and leaving are told in words, since they decide what the public gets."""
-    pull.site.profile("ida", **before)
+    for number, (before, _, _) in enumerate(SHOWN):
+        pull.site.profile(f"p{number}", **before)
     pull.commit("main")
-    pull.site.profile("ida", **after)
+    for number, (_, after, _) in enumerate(SHOWN):
+        pull.site.profile(f"p{number}", **after)
     pull.commit()
-    assert f"- Ida Tester: {said}" in pull.comment()
+    comment = pull.comment()
+    for number, (_, _, sentences) in enumerate(SHOWN):
+        for said in sentences:
+            assert f"- P{number} Tester: {said}" in comment
 
 
 def test_who_is_removed_is_told_and_who_moves_too(pull: Pull) -> None:

@@ -22,7 +22,7 @@ _CALLS = re.compile(
 )
 _COMMIT = re.compile(r"(?<![^\W_])(?=[0-9]*[a-f])[0-9a-f]{7,64}(?![^\W_])", re.IGNORECASE)
 _AT_START = re.compile(r"[-+=:/](?!\u2060)|\d+(?=[.)])")
-_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/[A-Za-z0-9._~/%:#?=-]*)?")
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/(?:[A-Za-z0-9._~/:#?=-]|%[0-9A-Fa-f]{2})*)?")
 _DOTS = re.compile(r"(?:/|%2f)(?:\.|%2e){1,2}(?:[/?#]|%2f|$)", re.IGNORECASE)
 
 _PREFIX = re.compile(r"(?: {0,2}- |#{2,4} )?")
