@@ -3,7 +3,7 @@
     python3 tasks.py build   [--site DIR] [--output DIR] [--clean] [--lenient] [--today DATE] [--jobs N] [--report FILE]
                              [--drafts] [--publish] [--lang LANG]
     python3 tasks.py serve   [--site DIR] [--port N] [--admin]
-    python3 tasks.py check   [--site DIR] [--format text|json] [--today DATE] [--lang LANG]
+    python3 tasks.py check   [--site DIR] [--format FORMAT] [--base REV] [--profiles] [--today DATE] [--lang LANG]
     python3 tasks.py test    [--fast]
     python3 tasks.py screenshots [--site DIR] [--output DIR] [--today DATE] [--kinds KINDS] | --update
     python3 tasks.py audit   [--site DIR] [--today DATE] [--kinds KINDS] [--languages LANGUAGES]
@@ -146,7 +146,7 @@ def build(
     experts("build", *given)
 
 
-@task(help={"site": SITE, "format": "text or json"})
+@task(help={"site": SITE, "format": "text, json, github, gitlab, sarif or markdown"})
 def check(c: Context, site: str = "", format: str = "") -> None:  # noqa: A002 -- the option's name
     """Say what is wrong in profiles and content, with file, line and column."""
     experts("check", *options(site=site, format=format))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from experts import signals, urls
 from experts.directory import Directory
 from experts.output import Output
-from experts.site import Site
+from experts.site import Site, Source
 from experts.visibility import consents
 
 
@@ -38,6 +38,7 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
                 topics=directory.topic_cards(event.topics),
                 sessions=tuple(sessions),
                 past=directory.past(event),
+                origin=Source(event.source),
                 links=directory.links(event.source, event.body, path, lang),
             )
         yield from site.pictures(directory.pictures_of(event.source, event.body, path).values())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from experts import signals, urls
 from experts.directory import Directory
 from experts.output import Output
-from experts.site import Listing, Site
+from experts.site import Listing, Site, Source
 
 
 def outputs(directory: Directory, site: Site) -> Iterator[Output]:
@@ -39,6 +39,7 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
                 people=shown,
                 topics=directory.topic_cards(hook.topics),
                 current=directory.current(hook),
+                origin=Source(hook.source),
                 links=directory.links(hook.source, hook.body, path, lang),
             )
         yield from site.pictures(directory.pictures_of(hook.source, hook.body, path).values())

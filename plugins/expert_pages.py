@@ -8,7 +8,7 @@ from experts import signals
 from experts.directory import Directory
 from experts.links import names_in
 from experts.output import Output
-from experts.site import Site
+from experts.site import Site, Source
 
 
 def outputs(directory: Directory, site: Site) -> Iterator[Output]:
@@ -22,6 +22,7 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
                 f"{page.slug}/",
                 "page.html",
                 section="page",
+                origin=Source(text.source),
                 title=page.title(lang),
                 summary=text.summary,
                 html=text.html,

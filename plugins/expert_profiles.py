@@ -9,7 +9,7 @@ from experts import model, signals, urls, visibility
 from experts.dates import instant
 from experts.directory import Directory
 from experts.output import Output
-from experts.site import Listing, Site
+from experts.site import Listing, Site, Source
 
 
 def outputs(directory: Directory, site: Site) -> Iterator[Output]:
@@ -44,9 +44,22 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
             body = expert.said("body", lang)
             links = directory.links(expert.source, body.text if body else None, path, lang)
             yield site.page(
-                lang, path, "expert.html", section="experts", robots=robots, listing=listing, links=links, **common
-            )
+                lang, path, "expert.html", section="experts", robots=robots, listing=listing, links=links,
+                origin=_origin(expert, lang), **common
+            )  # fmt: skip
         yield from _files(directory, site, expert, [portrait, print_portrait])
+
+
+def _origin(expert: model.Expert, lang: str) -> Source:
+    """The file with the text in a language; where there is none, the profile, and the file that would translate it."""
+    folder = expert.source.rpartition("/")[0]
+    for text in expert.texts[1:]:
+        if model.primary(text.lang) == model.primary(lang):
+            return Source(f"{folder}/profile.{text.lang}.md")
+    if model.primary(expert.lang) == model.primary(lang):
+        return Source(expert.source)
+    beginning = f"---\ntranslation_of: {expert.slug}\nheadline: \n---\n"
+    return Source(expert.source, f"{folder}/profile.{lang}.md", beginning)
 
 
 def _files(

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from experts import model, signals, urls, visibility
 from experts.directory import Directory
 from experts.output import Output
-from experts.site import Listing, Site
+from experts.site import Listing, Site, Source
 
 NEWEST = 30
 A_YEAR = 100
@@ -89,9 +89,18 @@ def _story(directory: Directory, site: Site, story: model.Story) -> Iterator[Out
             expired=expired,
             draft=draft,
             more=more,
+            origin=_origin(story, text, lang),
             links=directory.links(text.source, text.body, folder, lang),
         )
     yield from _files(directory, site, story, folder)
+
+
+def _origin(story: model.Story, text: model.StoryText, lang: str) -> Source:
+    """The file with the text that the page shows, and the file that would translate it if that is in another language."""
+    if model.primary(text.lang) == model.primary(lang):
+        return Source(text.source)
+    beginning = f"---\ntitle: \ntranslation_of: {story.slug}\nlang: {lang}\n---\n"
+    return Source(text.source, f"{text.source.removesuffix('.md')}-{lang.lower()}.md", beginning)
 
 
 def _files(directory: Directory, site: Site, story: model.Story, folder: str) -> Iterator[Output]:

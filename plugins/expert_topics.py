@@ -9,7 +9,7 @@ from experts import collation, model, signals, urls
 from experts.directory import Directory
 from experts.output import Output
 from experts.paging import SIZE, pages
-from experts.site import Listing, Site
+from experts.site import Listing, Site, Source
 
 STORIES, RELATED = 30, 10
 
@@ -38,7 +38,9 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
         }
         listing = Listing(directory.changed(*stories, *directory.hooks_on(topic)))
         for lang in site.languages:
-            yield site.page(lang, path, "topic.html", section="topics", listing=listing, **inputs)
+            yield site.page(
+                lang, path, "topic.html", section="topics", listing=listing, origin=Source(topic.source), **inputs
+            )
         if more:
             card = directory.topic_card(topic.slug)
             for lang in site.languages:

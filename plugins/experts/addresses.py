@@ -94,7 +94,7 @@ SERVICES = (
     "peertube", "flickr", "medium", "substack", "blog", "podcast", "researchgate", "scholar", "google-scholar", "wikipedia", "wikidata",
     "stackoverflow", "speakerdeck", "slideshare", "sessionize", "soundcloud", "spotify", "goodreads", "zenodo", "calendly", "email",
 )  # fmt: skip
-_HANDLES = ("signal", "matrix", "telegram", "threema", "whatsapp", "xmpp")
+HANDLES = ("signal", "matrix", "telegram", "threema", "whatsapp", "xmpp")
 _FEDIVERSE = re.compile(r"@?([\w.-]+)@([\w-]+(?:\.[\w-]+)+)")
 
 
@@ -154,7 +154,7 @@ def _link(context: Context, key: str, value: str, node: Node, make: Callable[[st
     handle = _FEDIVERSE.fullmatch(value)
     if handle and key in ("mastodon", "pixelfed", "peertube"):
         return make(key, f"https://{handle[2]}/@{handle[1]}", f"@{handle[1]}@{handle[2]}")
-    if key in _HANDLES and not value.lower().startswith(("http:", "https:", *[scheme + ":" for scheme in MESSENGERS])):
+    if key in HANDLES and not value.lower().startswith(("http:", "https:", *[scheme + ":" for scheme in MESSENGERS])):
         return make(key, "", value[:100])
     if key == "email" and _EMAIL.fullmatch(value):
         return make(key, "mailto:" + value, value)

@@ -48,6 +48,20 @@ class Forge(NamedTuple):
         at = (plain if source.endswith(".md") else "") + f"#L{line}" if line else ""
         return self.url + forms[self.kind] + at if self.kind else ""
 
+    def new(self, source: str, text: str = "") -> str:
+        """The page on which a new file of the site is written; "" where no such page is known.
+
+        GitHub takes a text to begin with.
+        """
+        folder, _, name = self.path(source).rpartition("/")
+        where = f"{quote(self.branch)}/{quote(folder)}"
+        forms = {
+            "github": f"/new/{where}?{urlencode({'filename': name, 'value': text})}",
+            "gitlab": f"/-/new/{where}?{urlencode({'file_name': name})}",
+            "forgejo": f"/_new/{where}?{urlencode({'filename': name})}",
+        }
+        return self.url + forms[self.kind] if self.kind else ""
+
     def report(self, title: str, text: str) -> str:
         """The page on which an issue is written, with a title and a text; "" where no such page is known."""
         if not self.kind:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from . import bundle, darkroom, digests, fonts, formats, icons, look, model, pictures, qr, render, source, texts, urls
 from .blobs import Blobs
@@ -52,6 +52,19 @@ class PageView(NamedTuple):
     robots: str
     section: str
     canonical: str  # where the page's text was published first, elsewhere; else its own absolute address
+    edit: str = ""  # where the file that it comes from is edited
+    translate: str = ""  # where a translation of that file is begun, if there is none in the page's language
+
+
+class Source(NamedTuple):
+    """Which file a page comes from, and which file would translate it into the page's language, with its first lines."""
+
+    path: str = ""
+    translation: str = ""
+    beginning: str = ""
+
+
+UNKNOWN = Source()
 
 
 class Listing(NamedTuple):
@@ -170,7 +183,7 @@ class Site:
 
     # -- outputs -----------------------------------------------------------------------------------
 
-    def page(
+    def page(  # noqa: PLR0913 - all but three are keywords with defaults
         self,
         lang: str,
         path: str,
@@ -182,12 +195,13 @@ class Site:
         alternates: Mapping[str, str] | None = None,
         canonical: str = "",
         listing: Listing = UNLISTED,
+        origin: Source = UNKNOWN,
         **inputs: Any,
     ) -> Output:
         """A page in a language at `path` (without the language), made by `template` from `inputs`.
 
         `alternates` gives the path in each language where it is not the same in all; `canonical` the address at which
-        the text was published first, elsewhere.
+        the text was published first, elsewhere; `origin` the file in which the page's text is edited.
         """
         key = self._page_keys.get((template, lang))
         if key is None:
@@ -196,7 +210,7 @@ class Site:
         others = tuple(alternates.items()) if alternates else ()
         paths = others or tuple([(tag, path) for tag in self.languages])
         self.pages.append(Planned(path, lang, paths, robots, canonical, section, listing))
-        about_page = (section, robots, canonical, others)
+        about_page = (section, robots, canonical, others, origin)
         arguments = (lang, path, template, about_page, inputs)
         return Output(place, fingerprint(place, key, (about_page, inputs)), self._render, arguments)
 
@@ -254,10 +268,10 @@ class Site:
         lang: str,
         path: str,
         template: str,
-        about_page: tuple[str, str, str, tuple[tuple[str, str], ...]],
+        about_page: tuple[str, str, str, tuple[tuple[str, str], ...], Source],
         inputs: dict[str, Any],
     ) -> str:
-        section, robots, canonical, others = about_page
+        section, robots, canonical, others, origin = about_page
         environment = self._environments.get(lang)
         if environment is None:
             folder = os.path.join(self.theme, "templates")
@@ -269,7 +283,12 @@ class Site:
             alternates.append((tag, url, self.absolute(url)))
         url = self.url(path, lang)
         absolute = self.absolute(url)
-        page = PageView(lang, path, url, absolute, tuple(alternates), robots, section, canonical or absolute)
+        forge = self.settings.forge
+        ways = (
+            forge.edit(origin.path) if origin.path else "",
+            forge.new(origin.translation, origin.beginning) if origin.translation else "",
+        )
+        page = PageView(lang, path, url, absolute, tuple(alternates), robots, section, canonical or absolute, *ways)
         from markupsafe import Markup
 
         head = Markup("\n".join(filter(None, [make(page, template, inputs, self) for make in self.heads])))  # noqa: S704 - made by plugins
@@ -297,6 +316,11 @@ class Site:
         def script(name: str) -> str:
             return self.file(self.assets[f"js/{name}"])
 
+        def report(title: str, text: str) -> str:
+            press = self.settings.press_office["email"]
+            mail = f"mailto:{press}?{urlencode({'subject': title, 'body': text}, quote_via=quote)}" if press else ""
+            return self.settings.forge.report(title, text) or mail
+
         return {
             "site": self.view,
             "page_lang": lang,
@@ -304,6 +328,7 @@ class Site:
             "file": self.file,
             "css": self.file(self.assets.get("css", "")),
             "script": script,
+            "report": report,
             "srcset": srcset,
             "own": lambda name: self.settings.texts.get(name, {}).get(lang, ""),
             "content": content,

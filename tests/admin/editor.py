@@ -14,6 +14,10 @@ class Editor:
     def __init__(self, page: Page, url: str) -> None:
         """Open it, with its lists."""
         self.page, self.url = page, url
+        self.asked = 0  # requests without an answer yet
+        page.on("request", lambda _: self.count(1))
+        page.on("requestfinished", lambda _: self.count(-1))
+        page.on("requestfailed", lambda _: self.count(-1))
         page.on("dialog", lambda dialog: dialog.accept())
         page.goto(url)
         page.get_by_role("heading", name="Inhalte").or_(page.get_by_role("heading", name="Collections")).wait_for()
@@ -28,6 +32,20 @@ class Editor:
     def go(self, path: str) -> None:
         """Go to a place in the editor."""
         self.page.evaluate("path => { location.hash = '#/' + path; }", path)
+        self.settle()
+
+    def count(self, change: int) -> None:
+        """Count a request, or an answer."""
+        self.asked += change
+
+    def settle(self) -> None:
+        """Wait until nothing is asked any more: after a save the editor goes to the saved entry by itself."""
+        quiet = 0
+        for _ in range(200):
+            self.page.wait_for_timeout(50)
+            quiet = 0 if self.asked else quiet + 1
+            if quiet == 6:
+                return
 
     def open(self, collection: str, entry: str) -> None:
         """Open an entry from its list, as a person does."""
@@ -54,6 +72,8 @@ class Editor:
         """Save, and wait until it is done."""
         self.page.get_by_role("button", name="Speichern").click()
         self.page.get_by_text("Änderungen gespeichert").wait_for()
+        self.page.get_by_role("button", name="Status: Entwurf").wait_for()
+        self.settle()
 
     def unfold(self, label: str) -> None:
         """Open a group of fields."""

@@ -277,7 +277,18 @@ def test_changed_comes_first() -> None:
     page = markdown.written(said)
     assert page.index("### Problems in what you changed") < page.index("### Problems elsewhere")
     assert "content/b.md" not in page
-    assert "**`Mara Lindqvist`**: 80 % complete. Still missing: a portrait." in page
+    assert "**Mara Lindqvist**: 80 % complete. Still missing: a portrait." in page
+
+
+@pytest.mark.parametrize(
+    "name", ["Kwame Osei-Bonsu", "Jean d'Arc", "*Mara*", "@mara", "A_b_", "<b>", "# Mara", "1. Mara"]
+)
+def test_names_in_markdown(name: str) -> None:
+    """A person's name reads as it is, and formats nothing and calls nobody."""
+    people = [Completeness("profiles/m/profile.md", "m", name, 100, ())]
+    page = markdown.written(report(Findings([], [], [], people), texts.problems_in("en"), "en"), all_profiles=True)
+    assert f"**{name}**: " in page or f"**`{name}`**: " in page
+    assert text_of(page)[1].count(name) == 1
 
 
 def test_many_problems_stay_readable() -> None:

@@ -322,6 +322,8 @@ def test_topics(site: Site, found: Callable[..., Findings]) -> None:
     site.topic("mars")
     assert about(found(), "topic-synonyms") == [f"content/topics/{name}.md:2" for name in ("energy", "heat", "mars")]
     assert about(found(), "topic-experts") == ["content/topics/mars.md:2"]
+    site.profile("ida", status="nonsense")  # whose topics are not known until it can be read
+    assert about(found(), "topic-experts") == []
 
 
 def test_pictures(site: Site, found: Callable[..., Findings]) -> None:

@@ -77,6 +77,13 @@ class Forge:
                     return answer(self, *match.groups(), data if method != "GET" else query)
         return 404, {"message": "Not Found"}
 
+    def answered(self, method: str, path: str, query: dict[str, str], data: Any) -> Answer:
+        """Answer a request, with 404 or 422 for what the repository does not know."""
+        try:
+            return self.answer(method, path, query, data)
+        except MissingError as why:
+            return (404 if method == "GET" else 422), {"message": "Not Found", "errors": [str(why)]}
+
     def about(self) -> dict[str, Any]:
         """The repository."""
         names = {"name": self.name.split("/")[1], "full_name": self.name, "owner": {"login": self.name.split("/")[0]}}
@@ -110,7 +117,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send(204, None)
 
     def handle_request(self) -> None:
-        """Answer, with 404 or 422 for what the repository does not know."""
+        """Answer."""
         forge, parts = self.forge, urlsplit(self.path)
         path, query = unquote(parts.path), dict(parse_qsl(parts.query))
         length = int(self.headers.get("Content-Length") or 0)
@@ -119,10 +126,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if forge.token and self.headers.get("Authorization", "").split(" ")[-1] != forge.token:
             self.send(401, {"message": "Bad credentials"})
             return
-        try:
-            code, content = forge.answer(self.command, path, query, data)
-        except MissingError as why:
-            code, content = (404 if self.command == "GET" else 422), {"message": "Not Found", "errors": [str(why)]}
+        code, content = forge.answered(self.command, path, query, data)
         if isinstance(content, list):
             self.send(code, *page(content, query, f"{forge.api}{parts.path}"))
         else:

@@ -20,6 +20,8 @@ from .machine import git
 
 NAME = "example/experts"
 TOKEN = "token-with-rights"
+TYPES = {".opml": "text/x-opml", ".vcf": "text/vcard", ".ics": "text/calendar", ".woff2": "font/woff2"}
+"""Media types that hosts of pages know and Python may not."""
 
 
 class Pull(NamedTuple):
@@ -143,7 +145,9 @@ class LocalForge:
         data = self._file(name)
         request.send_response(404 if data is None else 200)
         data = (self._file("404.html") or b"") if data is None else data
-        request.send_header("Content-Type", guess_type(name)[0] or "text/html")
+        request.send_header(
+            "Content-Type", TYPES.get(Path(name).suffix) or guess_type(name)[0] or "application/octet-stream"
+        )
         request.send_header("Content-Length", str(len(data)))
         request.end_headers()
         if request.command != "HEAD":
@@ -170,6 +174,7 @@ class LocalForge:
             ("POST", rf"{github}/pulls/(\d+)/reviews", lambda _: Answer(200, {})),
             ("PUT", rf"{github}/pulls/(\d+)/merge", lambda n: self.merge(int(n), body["sha"])),
             ("POST", rf"{github}/pulls/(\d+)/merge", lambda n: self.merge(int(n), body["head_commit_id"])),
+            ("DELETE", rf"{github}/git/refs/heads/(.+)", self._removed),
             ("POST", rf"{github}/actions/workflows/publish.yml/dispatches", lambda: Answer(204)),
             ("POST", rf"{gitlab}/statuses/([0-9a-f]+)", lambda _: Answer(201, {})),
             ("POST", rf"{gitlab}/merge_requests/(\d+)/approve", lambda _: Answer(201, {})),
@@ -192,7 +197,8 @@ class LocalForge:
         return Answer(200, [self._github(pull) for pull in named])
 
     def _github(self, pull: Pull) -> dict[str, Any]:
-        head = {"sha": pull.sha, "ref": pull.branch, "user": {"login": pull.owner}}
+        repo = {"full_name": f"{pull.owner}/{NAME.split('/')[1]}"}
+        head = {"sha": pull.sha, "ref": pull.branch, "user": {"login": pull.owner}, "repo": repo}
         state = "closed" if pull.number in self.merged else "open"
         base = {"ref": "main", "repo": {"full_name": NAME}}
         return {"number": pull.number, "state": state, "user": {"login": pull.author}, "head": head, "base": base}
@@ -201,6 +207,10 @@ class LocalForge:
         state = "merged" if pull.number in self.merged else "opened"
         author = {"username": pull.author}
         return {"iid": pull.number, "state": state, "author": author, "sha": pull.sha, "target_branch": "main"}
+
+    def _removed(self, branch: str) -> Answer:
+        git("update-ref", "-d", f"refs/heads/{branch}", at=self.origin)
+        return Answer(204)
 
     def _comments(self, number: str) -> Answer:
         return Answer(200, self.comments[int(number)])

@@ -31,6 +31,7 @@ class Machine:
     def __init__(self, folder: Path, node_modules: Path, today: str) -> None:
         """Make the programs that differ from a machine of the forge."""
         self.folder, self.node_modules, self.today = folder, node_modules, today
+        self.editor: Path | None = None  # the packages of the web editor, for a site that has it
         self.stored = folder / "stored"
         self.work = folder / "work"  # always the same, as on a real one
         (folder / "bin").mkdir(parents=True)
@@ -81,6 +82,9 @@ class Machine:
         git("fetch", "--quiet", "origin", revision, at=self.work)
         git("checkout", "--quiet", "--detach", "FETCH_HEAD", at=self.work)
         (self.work / "node_modules").symlink_to(self.node_modules)
+        if self.editor:
+            (self.work / ".cache/admin").mkdir(parents=True)
+            (self.work / ".cache/admin/node_modules").symlink_to(self.editor)
 
     # -- caches and artifacts ------------------------------------------------------------------------------------------
 
@@ -95,7 +99,7 @@ class Machine:
             target = place / name
             target.parent.mkdir(parents=True, exist_ok=True)
             if source.is_dir():
-                shutil.copytree(source, target, symlinks=True)
+                shutil.copytree(source, target, symlinks=True, ignore=shutil.ignore_patterns("node_modules"))
             else:
                 shutil.copy2(source, target)
 

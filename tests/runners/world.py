@@ -19,9 +19,9 @@ LOCKS = ("requirements.txt", "requirements-publish.txt")
 class World:
     """A forge with a repository, somebody's clone of it, and the runners of both kinds of CI."""
 
-    def __init__(self, folder: Path, kind: str) -> None:
+    def __init__(self, folder: Path, kind: str, forge: type[LocalForge] = LocalForge) -> None:
         """Commit the generator and a tiny site: mara has the account mara-l."""
-        self.forge = LocalForge(folder)
+        self.forge = forge(folder)
         self.desk = folder / "desk"
         checkout = Checkout(folder / "generator")
         for name in (*COMMITTED, *LOCKS):

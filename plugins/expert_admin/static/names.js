@@ -5,6 +5,10 @@ export function remember(collection, slug, name) {
   known.set(`${collection}/${slug}`, name);
 }
 
+export function remembered(collection, slug) {
+  return known.get(`${collection}/${slug}`);
+}
+
 export function nameOf(collection, slug) {
-  return known.get(`${collection}/${slug}`) ?? slug.split("-").map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(" ");
+  return remembered(collection, slug) ?? slug.split("-").map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(" ");
 }

@@ -10,6 +10,7 @@ const better = {
     editor: {
       editorControlPane: { widget: { regexPattern: "%{fieldLabel}: %{pattern}" } },
       editorToolbar: {
+        backCollection: "Zur Liste: %{collectionLabel}",
         deleteUnpublishedEntry: "Entwurf löschen", deletePublishedEntry: "Eintrag löschen", deleteEntry: "Eintrag löschen",
         saving: "Wird gespeichert …", publishing: "Wird veröffentlicht …", deleting: "Wird gelöscht …", updating: "Wird geändert …",
         inReview: "In Prüfung", ready: "Bereit", deployPreviewPendingButtonLabel: "Nach einer Vorschau sehen",

@@ -1,5 +1,5 @@
 // The widgets that the forms need beside Decap's own.
-import { remember } from "./names.js";
+import { remember, remembered } from "./names.js";
 
 export function add(CMS, services) {
   const { h } = window;
@@ -14,11 +14,11 @@ export function add(CMS, services) {
     }
 
     withUnknown(options) {
-      for (const { value, label } of options) remember(this.props.field.get("collection"), value, label);
+      for (const { value, label } of options) remember(this.props.field.get("collection"), value, label || value);
       const { value } = this.props;
       const values = value?.toJS ? value.toJS() : [value ?? ""].flat();
       const missing = values.filter((one) => one && !options.some((option) => option.value === one));
-      return [...options, ...missing.map((one) => ({ value: one, label: one, data: {} }))];
+      return [...options, ...missing.map((one) => unknown(this.props.field.get("collection"), one))];
     }
 
     triggerInitialOnChange() {} // the built-in one marks an entry as changed on opening
@@ -99,6 +99,15 @@ export function add(CMS, services) {
 }
 
 const USUAL = 14;
+
+// Its name may be known a moment later, so it is looked up whenever it is shown.
+const unknown = (collection, slug) => ({
+  value: slug,
+  data: {},
+  get label() {
+    return remembered(collection, slug) ?? slug;
+  },
+});
 
 // "mara-lindqvist/profile" and "2026/boiler" are places; the short names are mara-lindqvist and boiler.
 const shortName = (slug) => slug.replace(/\/profile$/, "").replace(/^.*\//, "");

@@ -25,6 +25,7 @@ class Gathered(NamedTuple):
     places: dict[str, Places]  # path -> field -> line and column
     hints: list[Problem]
     sizes: dict[str, tuple[int, int]]  # path of a portrait -> width and height; (0, 0): no picture
+    broken: frozenset[str]  # kinds of records of which one cannot be read, so that what they say is not known
 
 
 def gather(request: Request, memory: Memory, records: Records) -> Gathered:
@@ -52,6 +53,7 @@ def gather(request: Request, memory: Memory, records: Records) -> Gathered:
         {path: row[1] for path, row in rows.items() if path not in portraits},
         [Problem(*hint) for row in rows.values() for hint in row[2]],
         {path: rows[path][1] for path in portraits},
+        frozenset([row[1] for row in memory.rows.values() if row[3] is None]),
     )
 
 

@@ -53,7 +53,8 @@ def hints(known: Known) -> Iterator[Problem]:
         yield from _of_portrait(expert, known)
         if known.directory.expert(expert.slug):
             yield from _of_age(expert, known)
-            yield from _of_stories(expert, latest.get(expert.slug, ""), known)
+            if "story" not in known.gathered.broken:
+                yield from _of_stories(expert, latest.get(expert.slug, ""), known)
     yield from _of_topics(known)
     yield from _unused_files(known)
 
@@ -140,7 +141,7 @@ def _of_topics(known: Known) -> Iterator[Problem]:
                 "add synonyms: the words that people use who do not know the subject",
             )
             yield Problem(topic.source, *place, "topic-synonyms", message, hint)
-        if topic.slug not in taken:
+        if topic.slug not in taken and "expert" not in known.gathered.broken:
             message, hint = "nobody can be asked about this topic", "win somebody for it, or remove the topic"
             yield Problem(topic.source, *place, "topic-experts", message, hint)
 

@@ -23,6 +23,8 @@ ABOUT = {
     "frontmatter": "yaml", "fields": "date", "decoding": "picture", "settings": "settings", "brand": "settings",
     "look": "vendor", "bundle": "script", "markup": "link",
 }  # fmt: skip
+COMMANDS = ("editing", "gate", "publishing", "review")
+"""The packages whose messages are answers of commands of their own, not of the check."""
 _SENTENCE = re.compile(r"[\w}][,;:]? [\w{\[#\"(]")
 
 
@@ -49,7 +51,8 @@ def sayings() -> dict[str, Sayings]:
 
 def _modules() -> list[str]:
     found = []
-    for folder, _, names in os.walk(PACKAGE):
+    for folder, below, names in os.walk(PACKAGE):
+        below[:] = [name for name in below if name not in COMMANDS]
         found += [os.path.join(folder, name) for name in names if name.endswith(".py")]
     return sorted(found)
 

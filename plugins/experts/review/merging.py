@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import time
 from typing import Any
+from urllib.parse import quote
 
 from experts import console
 from experts.problems import Problem, Problems
@@ -21,6 +22,8 @@ _WAITS = (2, 4, 8)
 """Seconds between attempts: for a moment after a push or a merge, forges do not know yet whether they can merge."""
 _NOT_YET = (405, 423)  # not mergeable; locked
 _OUTDATED = 409
+_EDITOR = "cms/"
+"""How the names of the web editor's branches begin."""
 
 
 def command(argv: list[str]) -> int:
@@ -40,7 +43,10 @@ def _merge(arguments: argparse.Namespace) -> int:
     with opened(console.request_of(arguments).settings.forge) as place:
         if arguments.approve:
             approve(place, arguments.pull, arguments.sha)
-        merge(place, arguments.pull, arguments.sha)
+        branch = editor_branch(place, arguments.pull)
+        merge(place, arguments.pull, arguments.sha, bool(branch))
+        if branch:
+            remove(place, branch)
         if arguments.start:
             start(place, arguments.start)
     print(f"merged {arguments.pull}")
@@ -56,9 +62,35 @@ def approve(place: Repository, number: int, sha: str) -> None:
         place.call("POST", f"pulls/{number}/reviews", {"event": event, "commit_id": sha})
 
 
-def merge(place: Repository, number: int, sha: str) -> None:
+def editor_branch(place: Repository, number: int) -> str:
+    """The branch of a pull request that the web editor made; "" for all others.
+
+    The next change of the same entry gets a branch of the same name, so this one must go when it is merged.
+    """
+    if place.kind == "gitlab":
+        said = place.call("GET", f"merge_requests/{number}")
+        branch, ours = said.get("source_branch", ""), said.get("source_project_id") == said.get("target_project_id")
+    else:
+        said = place.call("GET", f"pulls/{number}")
+        branch, repositories = said["head"]["ref"], [said[side].get("repo") or {} for side in ("head", "base")]
+        ours = repositories[0].get("full_name") == repositories[1].get("full_name")
+    return branch if ours and branch.startswith(_EDITOR) else ""
+
+
+def remove(place: Repository, branch: str) -> None:
+    """Remove a branch that has been merged; GitLab has done so by itself.  Where the forge does not, it says so."""
+    if place.kind == "gitlab":
+        return
+    path = f"branches/{quote(branch, safe='')}" if place.kind == "forgejo" else f"git/refs/heads/{quote(branch)}"
+    try:
+        place.call("DELETE", path)
+    except Failed as failed:
+        print(f"the branch {branch} stays: {failed}")
+
+
+def merge(place: Repository, number: int, sha: str, editor: bool = False) -> None:
     """Merge; on GitLab as soon as its pipeline has succeeded.  Problems if the forge does not."""
-    method, path, body = _request(place.kind, number, sha)
+    method, path, body = _request(place.kind, number, sha, editor)
     for wait in (*_WAITS, 0):
         try:
             place.call(method, path, body)
@@ -70,9 +102,10 @@ def merge(place: Repository, number: int, sha: str) -> None:
         return
 
 
-def _request(kind: str, number: int, sha: str) -> tuple[str, str, dict[str, Any]]:
+def _request(kind: str, number: int, sha: str, editor: bool) -> tuple[str, str, dict[str, Any]]:
     if kind == "gitlab":
         body = {"sha": sha, "auto_merge": True, "merge_when_pipeline_succeeds": True}  # new name and old one
+        body |= {"should_remove_source_branch": True} if editor else {}
         return "PUT", f"merge_requests/{number}/merge", body
     if kind == "forgejo":
         return "POST", f"pulls/{number}/merge", {"Do": "merge", "head_commit_id": sha}

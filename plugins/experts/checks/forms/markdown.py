@@ -13,6 +13,7 @@ from experts.checks.report import Remark, Report
 from experts.problems import Problem, visible
 
 SHOWN = 50  # of a heading; who has more begins with these
+_NAME = re.compile(r"[^\W_](?:[^\W_]|[ .'’-](?=[^\W_]))*")
 _MARKS = re.compile(r"[\\`*_\[\]<>#~|&!@]")
 
 
@@ -74,7 +75,8 @@ def said(remark: Remark, report: Report) -> str:
 
 def completeness(profile: Completeness, report: Report) -> str:
     """A profile's line of completeness, the name in bold."""
-    return f"**{code(profile.name)}**{escaped(report.complete(profile))}"
+    name = profile.name if _NAME.fullmatch(profile.name) else code(profile.name)
+    return f"**{name}**{escaped(report.complete(profile))}"
 
 
 def _value(value: object, name: str) -> str:
