@@ -6,6 +6,7 @@ import json
 import random
 
 import pytest
+from factory import png
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ MARA = "profiles/mara/profile.md"
 OWN, BOTH, HIS = (f"content/stories/2026/{name}.md" for name in ("own", "both", "his"))
 EDITED = profile("Mara Tester", "mara-l", "delegate", role="Engineer")
 JPEG = b"\xff\xd8\xff\xe0" + bytes(100)
+PHOTO = png(1, 2, 3)
 
 
 def with_text(path: str) -> str:
@@ -28,6 +30,7 @@ def with_text(path: str) -> str:
 
 MINE = {
     "the profile": {MARA: EDITED},
+    "a picture": {MARA: EDITED + "![Me](<Porträt 2.png>)\n", "profiles/mara/Porträt 2.png": PHOTO},
     "the own consent": {MARA: profile("Mara Tester", "mara-l", "delegate", consent={**CONSENT, "channels": ["site"]})},
     "going": {MARA: profile("Mara Tester", "mara-l", "delegate", status="left")},
     "a translation": {"profiles/mara/profile.en.md": "---\ntranslation_of: mara\nheadline: Knows\n---\n"},
@@ -108,6 +111,10 @@ STOPPED = {
     "a new profile with a name": ({"profiles/new/profile.md": profile("Ida Tester", "mara-l")}, "name-taken"),
     "a look-alike": ({"profiles/m\u0430ra/profile.md": EDITED}, "kind"),
     "a picture of nobody": ({"content/stories/2026/pool.jpg": JPEG}, "not-yours"),
+    "a page that is called a picture": ({"profiles/mara/me.jpg": "<script>"}, "content"),
+    "a page that is called a document": ({"profiles/mara/me.pdf": "<script>"}, "content"),
+    "a short name of .git": ({"profiles/mara/GIT~1.jpg": JPEG}, "name"),
+    "letters that look alike": ({"profiles/mara/p\u0430ge.jpg": JPEG}, "name"),
     "something large": ({"profiles/mara/talk.pdf": b"%PDF" + bytes(11 << 20)}, "size"),
     "many files": ({f"profiles/mara/{number}.jpg": JPEG for number in range(201)}, "too-much"),
 }  # fmt: skip
@@ -182,6 +189,21 @@ def test_a_delegate_edits_but_does_not_agree(repo: Repo) -> None:
     assert repo.codes(repo.change({MARA: EDITED}), "delegate") == []
     less = profile("Mara Tester", "mara-l", "delegate", consent={**CONSENT, "channels": FULL[:1]})
     assert repo.codes(repo.change({MARA: less}), "delegate") == ["consent"]
+
+
+def test_a_delegate_does_not_bring_back_who_left(repo: Repo) -> None:
+    """Who has paused or left comes back by their own word only."""
+    base = repo.change({MARA: profile("Mara Tester", "mara-l", "delegate", status="paused")})
+    back = repo.commit({MARA: EDITED}, base)
+    assert [reason.code for reason in repo.judge(back, "delegate", base=base).reasons] == ["consent"]
+    assert repo.judge(back, "mara-l", base=base).reasons == []
+
+
+def test_what_merging_hides_is_judged(repo: Repo) -> None:
+    """What the branch holds counts even where merging would put it elsewhere: a forge may merge in its own way."""
+    base = repo.commit({HIS: None, "content/stories/2025/his.md": SITE[HIS]}, repo.main)
+    head = repo.commit({HIS: with_text(HIS), OWN: with_text(OWN)}, repo.main)
+    assert "not-yours" in [reason.code for reason in repo.judge(head, base=base).reasons]
 
 
 def test_what_merging_gives_is_judged(repo: Repo) -> None:

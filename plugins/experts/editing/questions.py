@@ -143,7 +143,17 @@ def read(question: Question, answer: str, setting: Setting) -> tuple[object, lis
     if not answer.isprintable():
         bad = next(character for character in answer if not character.isprintable())
         message, code = "an invisible character stands here, {character}", f"U+{ord(bad):04X}"
-        return "", [Problem(place, 0, 0, "control-character", message, "delete it; it often comes along with copied text", {"character": code})]
+        return "", [
+            Problem(
+                place,
+                0,
+                0,
+                "control-character",
+                message,
+                "delete it; it often comes along with copied text",
+                {"character": code},
+            )
+        ]
     problems: list[Problem] = []
     context = Context(place, problems, setting.languages)
     if not question.field:

@@ -80,7 +80,9 @@ class Change(NamedTuple):
     parts: tuple[Part, ...]
     commits: int
     bytes: int  # that the history grows by, on disk
-    clashes: tuple[str, ...]  # new paths that some file systems take for another path
+    clashes: tuple[str, ...]  # new paths that some file systems take for another path, or that stand twice
+    proposed: tuple[Part, ...]  # what the branch itself changed, whatever becomes of it by merging
+    head: Side
 
 
 def change(repository: Repository, base: str, head: str) -> Change | None:
@@ -88,13 +90,32 @@ def change(repository: Repository, base: str, head: str) -> Change | None:
     tree = repository.merged(base, head)
     if not tree:
         return None
-    old = repository.tree_of(base)
+    old, proposal = repository.tree_of(base), repository.tree_of(head)
     before, after = Side(repository, old), Side(repository, tree)
     differences = repository.differences(old, tree)
     everything = repository.files(tree)
-    parts = tuple([_part(repository.prefix, difference, everything) for difference in differences])
     new = {difference.path for difference in differences if difference.old_mode == NOTHING}
-    return Change(before, after, parts, *repository.size_of_history(base, head), _clashes(new, list(everything)))
+    doubled = [path.decode("utf-8", "surrogateescape") for path in repository.doubled(proposal)]
+    return Change(
+        before,
+        after,
+        _parts(repository, differences, everything),
+        *repository.size_of_history(base, head),
+        (*_clashes(new, list(everything)), *doubled),
+        _parts(repository, _proposed(repository, base, head, old, proposal), repository.files(proposal)),
+        Side(repository, proposal),
+    )
+
+
+def _proposed(repository: Repository, base: str, head: str, old: str, proposal: str) -> list[Difference]:
+    """What differs from where the branch began and from the base branch: no way of merging may be needed to see it."""
+    own = {difference.path for difference in repository.differences(old, proposal)}
+    forks = [repository.differences(repository.tree_of(fork), proposal) for fork in repository.forks(base, head)]
+    return [difference for difference in forks[0] if difference.path in own] if forks else []
+
+
+def _parts(repository: Repository, differences: list[Difference], files: dict[bytes, Blob]) -> tuple[Part, ...]:
+    return tuple([_part(repository.prefix, difference, files) for difference in differences])
 
 
 def _part(prefix: bytes, difference: Difference, files: dict[bytes, Blob]) -> Part:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator
 
+from experts.decoding import FORMATS, kind_of
 from experts.fields import SLUG
 from experts.languages import well_formed
 from experts.problems import Problem, visible
@@ -32,6 +34,7 @@ def oddities(change: Change) -> list[Problem]:
         if part.size > MOST_BYTES and not part.removed:
             message, values = "the file has {size} MiB", {"size": part.size >> 20, "limit": MOST_BYTES >> 20}
             found.append(Problem(path, 0, 0, "size", message, "at most {limit} MiB go through by themselves", values))
+    found += _contents(change)
     message = "on some computers this is the same file or folder as another one: only capitals, or the way letters are stored, differ"
     return found + [Problem(visible(path), 0, 0, "case", message) for path in change.clashes]
 
@@ -55,6 +58,17 @@ def _amounts(change: Change) -> list[Problem]:
         message, hint = "the change is very large", "send it in parts, or let somebody look at it"
         return [Problem(".", 0, 0, "too-much", message, hint)]
     return []
+
+
+def _contents(change: Change) -> Iterator[Problem]:
+    """What a picture or PDF file really holds is told by its first bytes, also if nothing shows it yet."""
+    new = [part for part in change.parts if part.inside and part.mode in (FILE, PROGRAM) and part.size <= MOST_BYTES]
+    for part in new if len(new) <= MOST_FILES else ():
+        ending = posixpath.splitext(part.path)[1].lower()
+        head = (change.after.content(part.path) or b"")[:16] if ending in ENDINGS else b""
+        if ending in ENDINGS and not (head.startswith(b"%PDF-") if ending == ".pdf" else kind_of(head) in FORMATS):
+            message, hint = "the file is not what its name says", "save it again as a picture or PDF file"
+            yield Problem(visible(part.path), 0, 0, "content", message, hint)
 
 
 def _modes(part: Part) -> list[tuple[str, str]]:

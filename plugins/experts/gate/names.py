@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 LONGEST = 200  # bytes of a name: file systems take 255
-_SPECIAL = re.compile(r'[\\:*?"<>|]')
+_SPECIAL = re.compile(r'[\\:*?"<>|~]')  # not on Windows; GIT~1 is .git there
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.ASCII)
 
 
@@ -16,10 +16,12 @@ def misfit(name: str) -> str:
         return "its name is written with combining marks, which look like other names"
     if any(unicodedata.category(letter)[0] == "C" or unicodedata.category(letter) in ("Zl", "Zp") for letter in name):
         return "its name holds a character that cannot be seen"
-    if name.startswith((".", "-", "~")) or name.endswith((".", " ", "~")) or name != name.strip():
+    if name.startswith((".", "-", "#")) or name.endswith((".", " ")) or name != name.strip():
         return "its name begins or ends with a character that makes it special"
     if _SPECIAL.search(name) or _RESERVED.fullmatch(name):
         return "its name is not possible on all systems"
+    if len({unicodedata.name(letter, "?").split()[0] for letter in name if letter.isalpha()}) > 1:
+        return "its name mixes letters of several scripts, which look alike"
     if len(name.encode()) > LONGEST:
         return "its name is too long"
     return ""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from experts.problems import Problem, Problems
 
 SAFE = (
     "--no-pager", "--no-replace-objects", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",
-    "-c", "core.attributesFile=/dev/null", "-c", "protocol.allow=never",
+    "-c", "core.attributesFile=/dev/null", "-c", "protocol.allow=never", "-c", "merge.directoryRenames=false",
 )  # fmt: skip
 SECONDS = 120
 FILE, PROGRAM, LINK, REPOSITORY = "100644", "100755", "120000", "160000"
@@ -93,6 +94,15 @@ class Repository:
         if code > 1:
             raise Problems([Problem(".", 0, 0, "base", "this Git cannot say what merging gives", "take 2.38 or newer")])
         return "" if code else found.split()[0].decode("ascii")
+
+    def forks(self, base: str, head: str) -> list[str]:
+        """The commits at which two histories part; several where they merged each other."""
+        return self.ask("merge-base", "--all", base, head)[1].decode("ascii").split()
+
+    def doubled(self, tree: str) -> list[bytes]:
+        """Paths that stand twice in a tree, which only trees made by hand do."""
+        rows = self.ask("ls-tree", "-r", "-t", "-z", "--full-tree", "--name-only", tree)[1].split(b"\0")
+        return sorted({path for path, count in Counter(rows).items() if path and count > 1})
 
     def tree_of(self, commit: str) -> str:
         """A commit's tree."""

@@ -106,7 +106,7 @@ def _fields(change: Change, owners: Owners, slug: str, path: str) -> Iterator[Pr
         return
     if old.get("owner") != new.get("owner"):
         yield Problem(path, 0, 0, "owner", "it is changed who may edit this profile")
-    if old.get("consent") != new.get("consent") and not owners.is_person(slug):
+    if not owners.is_person(slug) and _agreed(old) != _agreed(new):
         hint = "the account that stands first below owner can change it"
         yield Problem(path, 0, 0, "consent", "the consent of somebody else is changed", hint)
     if set(names(new.get("aliases"))) - set(names(old.get("aliases"))):
@@ -114,6 +114,12 @@ def _fields(change: Change, owners: Owners, slug: str, path: str) -> Iterator[Pr
     name = str(new.get("name", ""))
     if name != old.get("name") and _taken(change, slug, name):
         yield Problem(path, 0, 0, "name-taken", "somebody else has the name {name}", "", {"name": name})
+
+
+def _agreed(fields: Facts) -> tuple[object, ...]:
+    """What only the person says: the consent, and having paused or left."""
+    status = fields.get("status") if fields.get("status") in ("paused", "left") else ""
+    return fields.get("consent"), status, fields.get("left")
 
 
 def _taken(change: Change, slug: str, name: str) -> bool:

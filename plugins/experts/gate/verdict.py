@@ -73,7 +73,9 @@ def judge(request: Request, base: str, head: str, login: str) -> Verdict:
         message = "it is not known which person proposes this change"
         return _no(Problem(".", 0, 0, "author", message), len(found.parts))
     owners = Owners(found.before, login)
-    reasons = [*oddities(found), *rules.judge(found, owners)]
+    # Forges may merge in ways of their own, so what the branch holds is judged, too.
+    branch = found._replace(after=found.head, parts=found.proposed)
+    reasons = [*oddities(found), *rules.judge(found, owners), *rules.judge(branch, owners)]
     problems: list[Problem] = []
     if not any(reason.code == "too-much" for reason in reasons):
         problems = caused(request, found)
