@@ -303,7 +303,7 @@ def test_objects_in_objects(site: Site) -> None:
         ),
         ("fields: {name: {split: x}}", ":1:16: nothing says where name comes from"),
         ("feilds: {}", "there is no field feilds (did you mean fields?)"),
-        ("fields: {name: &a x}", "YAML anchors and aliases"),
+        ("fields: {name: &a x}", "a text begins with & or *"),
         ("fields:", "the field fields is empty"),
         ("fields: [a]", "fields must be a group of fields"),
     ],

@@ -215,11 +215,11 @@ def test_missing_options_are_named(site: Site) -> None:
     [
         (["story", "--title", "x", "--authors", "marra"], "--authors: there is no profile marra (did you mean mara?)"),
         (["story", "--title", "x", "--authors", "mara", "--date", "1.12.2026"], "--date: 1.12.2026 is not a date (did you mean 2026-12-01?)"),
-        (["profile", "--name", "a\x1b[31m", "--headline", "x", "--topics", "heat"], "--name: the control character U+001B is not allowed"),
+        (["profile", "--name", "a\x1b[31m", "--headline", "x", "--topics", "heat"], "--name: an invisible character stands here, U+001B"),
         (["profile", "--name", "mara-old", "--headline", "x" * 141, "--topics", "heat"], "--headline: headline has 141 characters"),
         (["profile", "--name", "Mara Old", "--slug", "mara-old", "--headline", "x", "--topics", "heat"], "--slug: mara-old is taken already"),
 (["topic", "--name", "x", "--label", "fr=x"], "--label: the site has no pages in fr (its languages are de, en"),
-        (["event", "--title", "x", "--start", "2026-12-04T09:00"], "--start: 2026-12-04T09:00 has a time but no offset from UTC"),
+        (["event", "--title", "x", "--start", "2026-12-04T09:00"], "--start: 2026-12-04T09:00 has a time, but no time zone"),
     ],
 )  # fmt: skip
 def test_wrong_options(site: Site, arguments: list[str], message: str) -> None:

@@ -195,10 +195,15 @@ def explained(item: Any, codes: list[str]) -> bool:
 def harmless(item: Any) -> bool:
     """Tell whether it is in STRICT that the schema refuses a value which the reader takes."""
     if isinstance(item, dict):
-        return not any(leaves(item)) or any(map(harmless, item.values()))
+        return nothing(item) or any(map(harmless, item.values()))
     if isinstance(item, list):
-        return sum(not any(leaves(entry)) for entry in item) > 1 or any(map(harmless, item))
+        return sum(map(nothing, item)) > 1 or any(map(harmless, item))
     return False
+
+
+def nothing(item: Any) -> bool:
+    """Tell whether a value means that nothing is there."""
+    return all(frontmatter.Scalar(leaf, leaf.plain, 0, 0).empty for leaf in leaves(item))
 
 
 FIELDS = [(kind, name) for kind, table in schemas.TABLES.items() for name in table]

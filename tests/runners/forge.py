@@ -55,7 +55,7 @@ class LocalForge:
         self.pages: Path | None = None
         """Where the site is that is served; None for the branch gh-pages."""
         self.answers: list[Answer] = []
-        """What is answered next, whatever is asked."""
+        """What is answered next, whatever shall be changed."""
 
         def answer(request: BaseHTTPRequestHandler) -> None:
             self.serve(request)
@@ -129,7 +129,7 @@ class LocalForge:
             query = {name: values[0] for name, values in parse_qs(parts.query).items()}
             answer = (
                 self.answers.pop(0)
-                if self.answers
+                if self.answers and request.command not in ("GET", "HEAD")
                 else self._routed(request.command, unquote(parts.path), query, body or {})
             )
         data = b"" if answer.status == 204 else json.dumps(answer.body).encode()
