@@ -70,7 +70,7 @@ class Terminal:
         """What is shown next; "" at the end."""
         assert select.select([self.master], [], [], 30)[0], f"nothing comes after {self.shown!r}"
         try:
-            return os.read(self.master, 4096).decode()
+            return os.read(self.master, 4096).decode("utf-8", "replace")
         except OSError:  # the other side is closed
             return ""
 
