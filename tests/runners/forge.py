@@ -55,7 +55,7 @@ class LocalForge:
         self.pages: Path | None = None
         """Where the site is that is served; None for the branch gh-pages."""
         self.answers: list[Answer] = []
-        """What is answered next, whatever shall be changed."""
+        """What is answered next to whatever changes something."""
 
         def answer(request: BaseHTTPRequestHandler) -> None:
             self.serve(request)
@@ -124,14 +124,14 @@ class LocalForge:
         if given != [TOKEN]:
             answer = Answer(401, {"message": "Bad credentials"})
         else:
-            if request.command not in ("GET", "HEAD") and parts.path != "/graphql":
+            changing = request.command not in ("GET", "HEAD") and parts.path != "/graphql"
+            if changing:
                 self.said.append((request.command, parts.path, body))
             query = {name: values[0] for name, values in parse_qs(parts.query).items()}
-            answer = (
-                self.answers.pop(0)
-                if self.answers and request.command not in ("GET", "HEAD")
-                else self._routed(request.command, unquote(parts.path), query, body or {})
-            )
+            if changing and self.answers:
+                answer = self.answers.pop(0)
+            else:
+                answer = self._routed(request.command, unquote(parts.path), query, body or {})
         data = b"" if answer.status == 204 else json.dumps(answer.body).encode()
         request.send_response(answer.status)
         request.send_header("Content-Type", "application/json")

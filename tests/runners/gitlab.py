@@ -43,7 +43,11 @@ class GitLab:
         done: dict[str, Job] = {}
         for name, job in jobs.items():
             before = [other for other in done if jobs[other]["stage"] != job["stage"]]
-            done[name] = self.job(name, job, revision, variables, all(done[other].ok for other in before))
+            done[name] = (
+                self.job(name, job, revision, variables, job.get("needs", before))
+                if all(done[other].ok for other in before)
+                else Job(False, "not started", "")
+            )
         return done
 
     def chosen(self, source: str, revision: str, changes: tuple[str, ...] = (), **known: str) -> list[str]:
@@ -80,10 +84,8 @@ class GitLab:
         order = sorted(fitting, key=lambda name: content["stages"].index(fitting[name]["stage"]))
         return variables, {name: fitting[name] for name in order}
 
-    def job(self, name: str, job: dict[str, Any], revision: str, known: dict[str, str], begin: bool) -> Job:
-        """Run a job, unless one of the stages before it failed."""
-        if not begin:
-            return Job(False, "not started", "")
+    def job(self, name: str, job: dict[str, Any], revision: str, known: dict[str, str], needs: list[str]) -> Job:
+        """Run a job, with the artifacts of those that it needs."""
         if job["script"] == list(LEFT_OUT):
             return Job(True, "left out", "")
         machine = self.machine
@@ -92,15 +94,15 @@ class GitLab:
         variables = {**known, "CI_JOB_NAME": name, **job.get("variables", {})}
         for cache in job.get("cache", []):
             machine.restore("cache", [self.key(cache, variables)])
-        machine.restore("artifact", [f"{self.forge.sha(revision)}"])
+        pipeline = self.forge.sha(revision)
+        for other in needs:
+            machine.restore("artifact", [f"{pipeline}/{other}"])
         result = machine.shell(BASH, "\n".join(job["script"]), machine.environment(**variables))
         for cache in job.get("cache", []):
             machine.store("cache", self.key(cache, variables), cache["paths"])
         artifacts = job.get("artifacts", {})
         if result.code == 0 or artifacts.get("when") == "always":
-            for path in artifacts.get("paths", []):
-                assert (machine.work / path).exists(), f"{name}: there is no {path}"
-            machine.store("artifact", self.forge.sha(revision), artifacts.get("paths", []))
+            machine.store("artifact", f"{pipeline}/{name}", artifacts.get("paths", []))
         dotenv = artifacts.get("reports", {}).get("dotenv")
         told = (machine.work / dotenv).read_text("utf-8").splitlines() if dotenv else []
         variables |= dict(line.split("=", 1) for line in told)

@@ -38,6 +38,9 @@ class Machine:
         shim = folder / "bin/python3"
         shim.write_text(SHIM.format(python=sys.executable))
         shim.chmod(0o755)
+        sleep = folder / "bin/sleep"
+        sleep.write_text("#!/bin/sh\n")  # nothing here takes a while to be there
+        sleep.chmod(0o755)
         (folder / "home").mkdir()
 
     def environment(self, **more: str) -> dict[str, str]:

@@ -42,7 +42,7 @@ def test_an_owner_merges_by_herself(gitlab: World) -> None:
     assert {name: job.ok for name, job in check.items()} == {"check": True, "preview": True}, logs(check)
     address = "https://example.pages.example/-/experts/-/jobs/4711/artifacts/public/index.html"
     assert check["preview"].environment == address
-    shown = gitlab.machine.stored / "artifact" / pull.sha / "public/experts/mara/index.html"
+    shown = gitlab.machine.stored / "artifact" / pull.sha / "preview/public/experts/mara/index.html"
     assert "Was mara heute sagt" in shown.read_text("utf-8")
 
     jobs = reviewed(gitlab, pull)
@@ -78,16 +78,23 @@ def test_publishing(gitlab: World) -> None:
     """A push builds, publishes and verifies; a night takes away whom it is time for."""
     gitlab.site.profile("ida", left="2026-11-24")
     gitlab.push("Ida will leave")
-    folder = gitlab.machine.folder / "www"
-    gitlab.gitlab.variables = {"PUBLISH_TO": "folder", "PUBLISH_TARGET": str(folder)}
+    gitlab.gitlab.variables = {
+        "PUBLISH_TO": "gh-pages",
+        "PUBLISH_TARGET": str(gitlab.forge.origin),
+        "SITE_URL": f"{gitlab.forge.url}/site/",
+    }
     jobs = gitlab.gitlab.run("push", "main", CONTENT)
-    assert {name: job.ok for name, job in jobs.items()} == {"build": True, "publish": True}, logs(jobs)
-    assert (folder / "experts/ida/index.html").exists()
+    assert {name: job.ok for name, job in jobs.items()} == dict.fromkeys(("build", "publish", "verify"), True), logs(
+        jobs
+    )
+    assert gitlab.forge.show("gh-pages", "experts/ida/index.html")
     gitlab.machine.today = "2026-11-24"
     night = gitlab.gitlab.run("schedule", "main")
-    assert {name: job.ok for name, job in night.items()} == {"build": True, "publish": True}, logs(night)
-    assert not (folder / "experts/ida/index.html").exists()
-    assert (folder / "experts/mara/index.html").exists()
+    assert {name: job.ok for name, job in night.items()} == dict.fromkeys(("build", "publish", "verify"), True), logs(
+        night
+    )
+    assert gitlab.forge.show("gh-pages", "experts/ida/index.html") is None
+    assert gitlab.forge.show("gh-pages", "experts/mara/index.html")
 
 
 def test_what_is_chosen_to_run(gitlab: World) -> None:
