@@ -13,6 +13,7 @@ import places
 import pytest
 from experts import hosting
 from experts.publishing import hypertext
+from experts.publishing import verify as command
 from experts.publishing.verify import verify
 from experts.publishing.web import Place
 from factory import MARKER, Checkout, Site
@@ -49,6 +50,7 @@ def running(tmp_path_factory: pytest.TempPathFactory, checkout: Checkout) -> Ite
 
     class Handler(http.server.BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # else each answer takes as long as an acknowledgement is held back
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""
@@ -236,6 +238,35 @@ def test_mixed_content() -> None:
     assert said == [
         f"this page loads http://{name}, which is not encrypted" for name in ("x.example/a.png", "y.example/b.png")
     ]
+
+
+def test_what_takes_a_while(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With time to wait, what is old is looked at again until it is new; what no waiting mends is said at once."""
+    monkeypatch.setattr(command, "PAUSE", 0.01)
+    looked = []
+
+    def look() -> command.Verified:
+        looked.append(1)
+        if len(looked) == 3:
+            live.faults.clear()
+        return verify(live.url, [], str(live.site.output), False, 5000, 60)
+
+    live.faults["about/"] = (200, {}, b"<h1>Old</h1>")
+    assert (command.patiently(look, 60).problems, len(looked)) == ([], 3)
+    live.faults["about/"] = (200, {"Cache-Control": "max-age=99999"}, live.files["about/index.html"])
+    looked = [1, 1, 1]
+    assert len(command.patiently(look, 60).problems) == 1
+    assert len(looked) == 4
+    live.faults["about/"] = (200, {}, b"<h1>Old</h1>")
+    assert len(command.patiently(look, 0).problems) == 1
+
+
+def test_who_has_another_name(live: Live) -> None:
+    """A removed file of somebody who is called otherwise now may lead on; an address of somebody who is gone may not."""
+    live.faults["experts/mara-old/atom.xml"] = (301, {"Location": "/people/experts/mara/atom.xml"}, b"")
+    assert live.said("experts/mara-old/atom.xml") == []
+    said = [path for path, text in live.said("mara-old") if text == "this should be gone, but answers 301"]
+    assert said == ["experts/mara-old/atom.xml"]
 
 
 def run(live: Live, *options: str, url: str = "") -> Any:

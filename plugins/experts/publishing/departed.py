@@ -16,6 +16,7 @@ from .web import Answer, Web
 FILES = ("", "index.html", "atom.xml", "feed.json", "contact.vcf", "talks.ics")
 FEEDS = ("atom.xml", "feed.json")
 GONE = (404, 410)
+MOVED = (301, 302, 307, 308)  # files of somebody who has another name now lead there
 
 
 def is_slug(name: str) -> bool:
@@ -37,11 +38,12 @@ def findings(
 ) -> Iterator[Problem]:
     """All that is still there of people and of removed files."""
     hint = "publish again, and empty the caches of your host"
-    for path in dict.fromkeys([*paths(slugs, languages), *map(_address, removed)]):
-        answer = walk.answers.get(path) or web.ask(path)
+    allowed = {**dict.fromkeys(map(_address, removed), GONE + MOVED), **dict.fromkeys(paths(slugs, languages), GONE)}
+    for answer in web.ask_all(allowed):
+        path = answer.path
         if answer.status == 0:
             yield _wrong(web, path, "nobody can say whether this is gone: {why}", why=answer.why)
-        elif answer.status not in GONE and not _ended(answer):
+        elif answer.status not in allowed[path] and not _ended(answer):
             yield _wrong(web, path, "this should be gone, but answers {status}", hint, status=answer.status)
     for path in sorted(walk.answers):
         answer = walk.answers[path]

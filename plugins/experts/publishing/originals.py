@@ -42,7 +42,7 @@ def findings(walk: Walk, web: Web, folder: str, files: dict[str, str]) -> Iterat
             if answer.status == 200:
                 yield _wrong(web, path, "the build does not know this page", "was it published from another one?")
         elif answer.status == 200:
-            if digests.of(answer.data) != digests.of_file(os.path.join(folder, *files[path].split("/"))):
+            if answer.digest != digests.of_file(os.path.join(folder, *files[path].split("/"))):
                 hint = "publish, or wait until the caches of your host are renewed"
                 yield _wrong(web, path, "this is not what the build has made", hint)
         elif answer.status not in REDIRECTS and walk.origins.get(path) is None:
@@ -58,10 +58,11 @@ def _aliases(web: Web, folder: str) -> Iterator[Problem]:
     except OSError:
         return
     moved = [line.split() for line in rules if line.endswith(" 301")]
-    for old, new, _ in moved[:ALIASES]:
-        path = old.removeprefix(base).removesuffix("*")
-        wanted = new.removeprefix(base).removesuffix(":splat")
-        answer = web.ask(path)
+    ways = {
+        old.removeprefix(base).removesuffix("*"): new.removeprefix(base).removesuffix(":splat") for old, new, _ in moved
+    }
+    for answer in web.ask_all(list(ways)[:ALIASES]):
+        path, wanted = answer.path, ways[answer.path]
         if _target(answer, web) != wanted:
             message, hint = "this earlier address answers {status}", "it should lead to {wanted}"
             yield _wrong(web, path, message, hint, status=answer.status, wanted="/" + wanted)

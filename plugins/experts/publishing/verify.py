@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from experts import console
-from experts.problems import Problem, tidy
+from experts.problems import Problem, Problems, Translate, tidy
 
 from . import departed, hypertext, originals, replies
 from .crawl import Walk, walk
 from .failure import complain, why
 from .web import Place, Web
 
+PASSING, PAUSE = frozenset(("gone", "no-answer", "not-the-build")), 10.0  # seconds between two walks
 NOWHERE = ("there-was-never-a-page-here/", "experts/there-was-never-anybody-here/")
 
 
@@ -44,6 +45,9 @@ def command(argv: list[str]) -> int:
     )
     parser.add_argument("--limit", type=_number, default=20_000, metavar="N", help="requests at most (default: 20000)")
     parser.add_argument("--seconds", type=_number, default=900, metavar="N", help="time for all of it (default: 900)")
+    parser.add_argument(
+        "--wait", type=_number, default=0, metavar="N", help="seconds to wait until what was published is live"
+    )
     parser.add_argument("--plain-host", action="store_true", help="the host cannot set headers, as GitHub Pages")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to report")
     parser.add_argument("--lang", default="", metavar="LANG", help="language of the messages")
@@ -63,20 +67,43 @@ def _verify(arguments: argparse.Namespace) -> int:
     url = _address(arguments.url)
     if arguments.format == "text":
         print(translate("looking at {url} …").format(url=url), flush=True)
-    found = verify(url, names, arguments.output, arguments.plain_host, arguments.limit, arguments.seconds)
+    limits = (arguments.limit, arguments.seconds)
+    found = patiently(lambda: verify(url, names, arguments.output, arguments.plain_host, *limits), arguments.wait)
     if arguments.format == "json":
         numbers = {"requests": found.requests, "pages": found.pages, "bytes": found.bytes, "whole": found.whole}
         problems = [problem.as_dict(translate) for problem in found.problems]
         console.print_json({"ok": not found.problems, "problems": problems, "checked": numbers})
-        return console.FOUND if found.problems else console.DONE
-    console.print_problems(found.problems, "en", arguments.lang)
-    if not found.whole:
-        print(translate("not everything was looked at: the limits of requests or time were reached"))
-    said = translate("{requests} requests, {pages} pages, {size} MB in {seconds} s: {problems}")
-    counted = console.counted(len(found.problems), "en", arguments.lang)
-    size, seconds = f"{found.bytes / 1e6:.1f}", f"{time.perf_counter() - began:.1f}"
-    print(said.format(requests=found.requests, pages=found.pages, size=size, seconds=seconds, problems=counted))
+    else:
+        _tell(found, time.perf_counter() - began, arguments.lang, translate)
     return console.FOUND if found.problems else console.DONE
+
+
+def _tell(found: Verified, seconds: float, lang: str, translate: Translate) -> None:
+    console.print_problems(found.problems, "en", lang)
+    if not found.whole:
+        print(translate("not everything was looked at: the limits of requests, bytes or time were reached"))
+    said = translate("{requests} requests, {pages} pages, {size} MB in {seconds} s: {problems}")
+    numbers = {
+        "requests": found.requests,
+        "pages": found.pages,
+        "problems": console.counted(len(found.problems), "en", lang),
+    }
+    print(said.format(**numbers, size=f"{found.bytes / 1e6:.1f}", seconds=f"{seconds:.1f}"))
+
+
+def patiently(look: Callable[[], Verified], seconds: float) -> Verified:
+    """What is found when all that hosts and their caches may take a while for has come right, or the seconds are over."""
+    until = time.monotonic() + seconds
+    while True:
+        left = until - time.monotonic()
+        try:
+            found = look()
+            if left <= 0 or not any(problem.code in PASSING for problem in found.problems):
+                return found
+        except Problems as error:
+            if left <= 0 or not any(problem.code == "no-answer" for problem in error.problems):
+                raise
+        time.sleep(max(0.0, min(PAUSE, left)))
 
 
 def verify(url: str, gone: list[str], output: str, plain: bool, limit: int, seconds: float) -> Verified:
@@ -85,7 +112,7 @@ def verify(url: str, gone: list[str], output: str, plain: bool, limit: int, seco
     with Web(Place(url, ""), limit, seconds) as web:
         home = web.ask("")
         if home.status == 0:
-            raise complain(url, "there is no answer: {why}", why=home.why)
+            raise Problems([Problem(url, 0, 0, "no-answer", "there is no answer: {why}", "", {"why": home.why})])
         address = hypertext.read(home.data.decode("utf-8", "replace")).canonical
         if address.startswith(("http://", "https://")) and address.endswith("/"):
             web.place = Place(url, address)

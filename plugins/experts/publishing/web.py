@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import httpx
 
-LARGEST = 32 << 20  # bytes of an answer
+from experts import digests
+
+LARGEST, ALL = 32 << 20, 1 << 30  # bytes of an answer, and of all texts together
 SECONDS = 20.0  # without a byte
 AT_ONCE = 8  # requests
 TEXTS = (
@@ -24,13 +28,17 @@ TEXTS = (
 
 
 class Answer(NamedTuple):
-    """What a path was answered with: status 0 if there was no answer, and then why."""
+    """What a path was answered with: status 0 if there was no answer, and then why.
+
+    Only texts are kept; of all others the digest tells.
+    """
 
     path: str
     status: int
     headers: dict[str, str]
     data: bytes
     why: str = ""
+    digest: bytes = b""
 
     @property
     def media(self) -> str:
@@ -72,8 +80,7 @@ class Web:
         """Take the place, the greatest number of requests, and the time for all of them."""
         self.place, self.most = place, most
         self.until = time.monotonic() + seconds
-        self.asked = 0
-        self.bytes = 0
+        self.asked = self.bytes = self.kept = 0
         self._counting = threading.Lock()
         agent = {"User-Agent": "our-experts-verify", "Accept": "*/*"}
         limits = httpx.Limits(max_connections=AT_ONCE, max_keepalive_connections=AT_ONCE)
@@ -90,19 +97,29 @@ class Web:
     @property
     def spent(self) -> bool:
         """Whether the limits are reached."""
-        return self.asked >= self.most or time.monotonic() > self.until
+        return self.asked >= self.most or self.kept > ALL or time.monotonic() > self.until
 
     def ask(self, path: str) -> Answer:
         """The answer to a path; a redirect is an answer, too.  A connection that breaks is tried once more."""
+        if time.monotonic() > self.until:
+            return Answer(path, 0, {}, b"", "the time is over")
         with self._counting:
             self.asked += 1
         answer = self._ask(path)
         if answer.status == 0 or answer.status in (429, 502, 503, 504):
             time.sleep(0.5)
             answer = self._ask(path)
+        size = len(answer.data)
+        answer = answer._replace(digest=digests.of(answer.data), data=answer.data if answer.is_text else b"")
         with self._counting:
-            self.bytes += len(answer.data)
+            self.bytes += size
+            self.kept += len(answer.data)
         return answer
+
+    def ask_all(self, paths: Iterable[str]) -> list[Answer]:
+        """The answers to paths, in their order."""
+        with ThreadPoolExecutor(AT_ONCE) as threads:
+            return list(threads.map(self.ask, paths))
 
     def _ask(self, path: str) -> Answer:
         try:
