@@ -4,16 +4,30 @@
                              [--drafts] [--publish] [--lang LANG]
     python3 tasks.py serve   [--site DIR] [--port N] [--admin]
     python3 tasks.py check   [--site DIR] [--format FORMAT] [--base REV] [--profiles] [--today DATE] [--lang LANG]
+    python3 tasks.py new     profile|story|topic|event|hook [options]
+    python3 tasks.py format  [PATH ...] [--check] [--drop-comments]
+    python3 tasks.py import  csv|json FILE [--mapping FILE] [--dry-run]
+    python3 tasks.py schema  [--check]
+    python3 tasks.py gate    --base REV --author LOGIN [--head REV] [--format text|json]
+    python3 tasks.py codeowners [--check]
+    python3 tasks.py comment --base REV [--head REV] [--output FILE] | --post FILE --pull NUMBER
+    python3 tasks.py publish --to folder|gh-pages|rsync|s3 --target WHERE [--output DIR] [--dry-run]
+    python3 tasks.py verify  URL [--gone FILE]
     python3 tasks.py test    [--fast]
     python3 tasks.py screenshots [--site DIR] [--output DIR] [--today DATE] [--kinds KINDS] | --update
     python3 tasks.py audit   [--site DIR] [--today DATE] [--kinds KINDS] [--languages LANGUAGES]
     python3 tasks.py lock    [--upgrade]
 
 build: make the site. serve: build, show the site on http://127.0.0.1:8000, reload the browser on every change
-(--admin: with the web editor, on the site's own Git repository).
-check: say what is wrong in profiles and content. test: lint, types, layers, all tests (--fast: those without a
-browser that are quick). screenshots: photograph every kind of page; with --update, the pictures that the visual tests
-compare with. audit: Lighthouse, axe-core, vnu and stylelint. lock: write the lock files anew. COMMAND --help tells more.
+(--admin: with the web editor, on the site's own Git repository). check: say what is wrong in profiles and content, and
+what would be better. new: a new file, by asking for what is needed. format: files in the form that the web editor
+writes. import: drafts of profiles from a list of people. publish: bring a build to where people see it (network).
+verify: look at the site as it is live (network).
+For CI: gate: may a change merge by itself? comment: what a pull request changes, in words; with --post to the forge.
+codeowners, schema: write files that are made from profiles and fields. pull, status, merge: ask and tell the forge.
+test: lint, types, layers, all tests (--fast: those without a browser that are quick). screenshots: photograph every
+kind of page; with --update, the pictures that the visual tests compare with. audit: Lighthouse, axe-core, vnu and
+stylelint. lock: write the lock files anew. COMMAND --help tells more.
 
 The first start says what it installs, into .venv and node_modules of the checkout.
 """
