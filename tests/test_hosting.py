@@ -20,6 +20,7 @@ import pytest
 from experts import hosting
 from experts.forge import Forge
 from experts.hosting import HASHED
+from experts.publishing.verify import verify
 from factory import Checkout, Site
 
 SBIN = "/usr/sbin:/usr/local/sbin:/opt/homebrew/bin"
@@ -274,6 +275,14 @@ def test_security(server: Server) -> None:
         headers = server.get(path).headers
         assert headers["content-security-policy"] == hosting.admin_policy(forge)
         assert headers["cross-origin-opener-policy"] == "same-origin-allow-popups"
+
+
+def test_nothing_is_wrong(server: Server) -> None:
+    """Who verifies the live site finds that everything is as the build has made it, and who left is gone."""
+    url = f"http://127.0.0.1:{server.port}{server.base}"
+    found = verify(url, ["nobody-here"], str(server.site.output), False, 5000, 120)
+    assert [problem.line_of_text() for problem in found.problems] == []
+    assert found.pages > 50
 
 
 def test_no_promise_of_https_without_it() -> None:

@@ -66,8 +66,16 @@ def test_what_may_not_be_published(site: Site) -> None:
     assert "shows drafts, which are not for the public" in publish(site).err
     assert run.code == 1
     site.built()
+    for target in (site.output, site.output / "www"):
+        assert "this is the folder of the build" in publish(site, target=target).err
     published(site)
-    assert "zeigt" not in publish(site, "--lang", "de").err
+    copy = site.folder.parent / "copy"
+    copy.mkdir()
+    (copy / MARKER).write_text(f"-\naddress: {URL}\n")
+    site.output = copy
+    run = publish(site)
+    assert (run.code, "there is nothing in the folder" in run.err) == (1, True)
+    assert (copy.parent / "www/index.html").exists()
 
 
 def test_what_is_not_as_the_build_left_it(built: Site) -> None:

@@ -54,7 +54,10 @@ def finished(request: Request, memory: Memory) -> Finished:
         )
     memory.load_known()
     if not memory.known:
-        return Finished(folder, made.address, _read(folder, made))
+        found = _read(folder, made)
+        if not found:
+            raise complain(name, "there is nothing in the folder {path}", hint="build again", path=folder)
+        return Finished(folder, made.address, found)
     if "now" not in memory.state:
         raise complain(name, "the build in {path} did not come to its end", "build it again", path=folder)
     return Finished(folder, made.address, _remembered(folder, memory))

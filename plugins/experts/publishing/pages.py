@@ -178,6 +178,6 @@ def _token(remote: str) -> dict[str, str]:
     secret = base64.b64encode(f"x-access-token:{token}".encode()).decode()
     return {
         "GIT_CONFIG_COUNT": "1",
-        "GIT_CONFIG_KEY_0": f"http.{parts.scheme}://{parts.hostname}/.extraHeader",
+        "GIT_CONFIG_KEY_0": f"http.https://{parts.netloc.rpartition('@')[2]}/.extraHeader",
         "GIT_CONFIG_VALUE_0": f"Authorization: Basic {secret}",
     }

@@ -22,6 +22,7 @@ PASSING = frozenset(
 )  # exit codes of what may be different a moment later (rsync(1), ssh)
 MISSING = 23  # "partial transfer", here: the source is not there
 VANISHED = 24  # how rsync calls what it has just removed since the source does not have it
+SHELL = "ssh -o BatchMode=yes -o ConnectTimeout=20"  # nobody is there to be asked for a password
 SILENCE, LONGEST = 60, 3600  # seconds without a byte, and of a whole transfer
 _LISTED = re.compile(rb"^(\S)\S{9}\s+([\d,.]+)\s\S+\s\S+ (.*)$")
 _NEW = ("--mkpath", "--chmod=D755,F644")  # folders are made, and everybody may read
@@ -35,8 +36,6 @@ class Rsync:
         """Take the target and a folder of our own, in which what is to be sent is put together."""
         self.target = target if target.endswith(("/", ":")) else f"{target}/"
         self.name, self.stage = target, stage
-        if "RSYNC_RSH" not in os.environ:
-            os.environ["RSYNC_RSH"] = "ssh -o BatchMode=yes -o ConnectTimeout=20"
 
     def look(self) -> Seen:
         """List what is there, and fetch the manifest."""
@@ -115,7 +114,13 @@ class Rsync:
             f"--timeout={SILENCE}",
             *(["--contimeout=20"] if "::" in self.target or "rsync://" in self.target else []),
         ]
-        return run(["rsync", *limits, *arguments], self.name, "rsync", LONGEST)
+        return run(
+            ["rsync", *limits, *arguments],
+            self.name,
+            "rsync",
+            LONGEST,
+            {"RSYNC_RSH": os.environ.get("RSYNC_RSH") or SHELL},
+        )
 
     def _told(self, failed: Failed) -> Exception:
         return complain(self.name, "rsync has failed: {why}", AGAIN, why=failed.said)

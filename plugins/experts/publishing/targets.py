@@ -32,13 +32,14 @@ class Place(NamedTuple):
     root: str  # of the site
     day: str
     address: str
+    output: str  # the folder of the build
     folder: str  # in which a target may put what it needs
 
     @classmethod
     def of(cls, arguments: argparse.Namespace, request: Request, site: Finished, folder: str) -> Place:
         """The place that the arguments name."""
         given = (arguments.to, arguments.target, arguments.atomic, arguments.endpoint, arguments.branch)
-        return cls(*given, request.settings.root, request.today, site.address, folder)
+        return cls(*given, request.settings.root, request.today, site.address, site.folder, folder)
 
 
 def open_target(place: Place) -> Target:
@@ -46,6 +47,9 @@ def open_target(place: Place) -> Target:
     if place.kind == "folder":
         from .folder import Folder, Linked
 
+        if f"{os.path.realpath(place.where)}/".startswith(f"{os.path.realpath(place.output)}/"):
+            hint = "choose another folder"
+            raise complain(place.where, "this is the folder of the build, which the next build would empty", hint)
         return (Linked if place.atomic else Folder)(place.where.rstrip("/") or "/")
     if place.kind == "rsync":
         from .rsync import Rsync
