@@ -24,7 +24,7 @@ COMMANDS = {
     "new": "experts.editing.new",
     "format": "experts.editing.tidying",
     "import": "experts.editing.imports",
-    "schema": "experts.editing.schemas",
+    "schema": "experts.checks.generated",
     "gate": "experts.gate.command",
     "codeowners": "experts.gate.codeowners",
     "comment": "experts.review.command",

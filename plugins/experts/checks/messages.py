@@ -6,7 +6,6 @@ message's code, so that a link to ``messages.en.md#date`` leads to it.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 
@@ -31,24 +30,6 @@ def render(lang: str) -> str:
     """The page in a language: "en" or "de"."""
     translate: Translate = texts.problems_in(lang).gettext
     return "\n".join(_lines(translate)) + "\n"
-
-
-def write(checkout: str) -> list[str]:
-    """Write the pages of all languages into a checkout; the paths of those that were stale."""
-    stale = []
-    for lang in LANGUAGES:
-        name, content = os.path.join(checkout, path(lang)), render(lang)
-        try:
-            with open(name, encoding="utf-8", newline="") as file:
-                known = file.read()
-        except OSError:
-            known = ""
-        if known != content:
-            os.makedirs(os.path.dirname(name), exist_ok=True)
-            with open(name, "w", encoding="utf-8", newline="\n") as file:
-                file.write(content)
-            stale.append(path(lang))
-    return stale
 
 
 def _lines(_: Translate) -> Iterator[str]:
