@@ -18,9 +18,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from . import sidetree
+from .assets import EDITOR
 from .sidetree import Refused, SideTree
 
-PACKAGES = Path(".cache", "admin", "node_modules")
 SERVER = Path("decap-server", "dist", "index.js")
 GUARD = Path(__file__).with_name("desk.cjs")
 SECONDS = 60  # for one answer: a first list of thousands of profiles takes a while
@@ -88,7 +88,7 @@ class Desk:
 @contextmanager
 def opened(site: Path, checkout: Path, folder: Path) -> Iterator[Desk]:
     """A back end for a site, with its working folder in `folder`; Refused says why there can be none."""
-    server = checkout / PACKAGES / SERVER
+    server = Path(checkout, *EDITOR) / SERVER
     if not server.exists():
         raise Refused("The web editor is not installed; start it with: python3 tasks.py serve --admin")
     program = node()

@@ -51,7 +51,8 @@ class Editor:
         """Open an entry from its list, as a person does."""
         self.rows(collection)
         self.go(f"collections/{collection}/entries/{entry}")
-        self.page.get_by_text("Änderungen gespeichert").wait_for()
+        self.page.get_by_text("Änderungen gespeichert").wait_for(state="attached")
+        self.settle()
 
     def field(self, label: str) -> Locator:
         """The input of a field, with or without (optional) behind its label."""
