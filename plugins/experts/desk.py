@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -71,6 +72,12 @@ class Desk:
         finally:
             connection.close()
 
+    def wait(self) -> None:
+        """Wait until the process knows its one address, which it learns a moment after it has begun to listen."""
+        end = time.monotonic() + SECONDS
+        while self.forward(b'{"action": "info"}')[0] == 404 and time.monotonic() < end:
+            time.sleep(0.02)
+
     def stop(self) -> None:
         """End the process, and remove the working folder."""
         self.ended = True
@@ -100,6 +107,7 @@ def opened(site: Path, checkout: Path, folder: Path) -> Iterator[Desk]:
             sidetree.remove(tree)
             raise
         try:
+            desk.wait()
             yield desk
         finally:
             desk.stop()

@@ -92,6 +92,8 @@ class Editor:
         """Set the entry's status to ready, and publish it."""
         self.page.get_by_role("button", name="Status: Entwurf").click()
         self.page.get_by_text("Bereit", exact=True).click()
+        self.page.get_by_role("button", name="Status: Bereit").wait_for()
+        self.settle()
         self.page.get_by_role("button", name="Veröffentlichen").click()
         self.page.get_by_text("Jetzt veröffentlichen").click()
         self.page.get_by_text("Eintrag veröffentlicht").wait_for()
