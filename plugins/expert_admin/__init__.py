@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from experts import digests, signals, source
+from experts import assets, digests, signals, source
 from experts.addresses import SERVICES
 from experts.directory import Directory
 from experts.model import primary
@@ -20,7 +20,7 @@ from experts.output import Output, output
 from experts.settings import Settings
 from experts.site import Site
 
-from . import backends, packages, page
+from . import backends, page
 from .kinds import collections
 from .words import LANGUAGES, MESSAGES, TEXTS
 
@@ -32,7 +32,7 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
     settings = site.settings
     if not any(settings.admin.values()):
         return
-    version, files = packages.files(settings.checkout)
+    version, files = assets.editor(settings.checkout)
     decap = f"admin/decap-{version}"
     for name, path in files.items():
         yield site.copy(f"{decap}/{name}", path, digests.of_file(path))
@@ -47,7 +47,7 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
     for lang, place in places.items():
         about = {
             "lang": lang,
-            "decap": site.file(f"{decap}/{packages.SCRIPT}"),
+            "decap": site.file(f"{decap}/{assets.EDITOR_SCRIPT}"),
             "style": site.file(site.assets.get("css", "")),
             "preview": site.file(f"{folder}/preview.css"),
             "local": bool(settings.admin["local"]),

@@ -10,6 +10,10 @@ from .problems import Problem, Problems
 from .settings import Settings
 from .source import read, scan
 
+EDITOR = (".cache", "admin", "node_modules")
+"""Where the packages of the web editor are installed, below the checkout."""
+EDITOR_SCRIPT = "decap-cms.js"
+
 
 def vendor(settings: Settings) -> list[tuple[str, str]]:
     """``(path below the site, absolute path below node_modules)`` of the files that ``vendor.json`` of the theme names."""
@@ -72,3 +76,22 @@ def static(settings: Settings) -> list[tuple[str, str]]:
         for path in sorted(scan(folder, [""]).stamps)
         if not path.startswith(("css/", "js/"))
     ]
+
+
+def editor(checkout: str) -> tuple[str, dict[str, str]]:
+    """The web editor for browsers: its version, and file name -> absolute path of its script and the pieces that this loads.
+
+    Problems if it is not installed.
+    """
+    package = os.path.join(checkout, *EDITOR, "decap-cms")
+    version, names = "", []
+    try:
+        version = str(json.loads(read(os.path.join(package, "package.json")))["version"])
+        names = sorted(name for name in os.listdir(os.path.join(package, "dist")) if name.endswith(EDITOR_SCRIPT))
+    except (OSError, ValueError, KeyError):
+        pass
+    if EDITOR_SCRIPT not in names:
+        message = "the web editor is not installed"
+        hint = "python3 tasks.py build installs it where ADMIN is set in pelicanconf.py; so does serve --admin"
+        raise Problems([Problem("pelicanconf.py", 0, 0, "admin", message, hint)])
+    return version, {name: os.path.join(package, "dist", name) for name in names}

@@ -13,14 +13,15 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from . import sidetree
+from .assets import EDITOR
 from .sidetree import Refused, SideTree
 
-PACKAGES = Path(".cache", "admin", "node_modules")
 SERVER = Path("decap-server", "dist", "index.js")
 GUARD = Path(__file__).with_name("desk.cjs")
 SECONDS = 60  # for one answer: a first list of thousands of profiles takes a while
@@ -71,6 +72,12 @@ class Desk:
         finally:
             connection.close()
 
+    def wait(self) -> None:
+        """Wait until the process knows its one address, which it learns a moment after it has begun to listen."""
+        end = time.monotonic() + SECONDS
+        while self.forward(b'{"action": "info"}')[0] == 404 and time.monotonic() < end:
+            time.sleep(0.02)
+
     def stop(self) -> None:
         """End the process, and remove the working folder."""
         self.ended = True
@@ -88,7 +95,7 @@ class Desk:
 @contextmanager
 def opened(site: Path, checkout: Path, folder: Path) -> Iterator[Desk]:
     """A back end for a site, with its working folder in `folder`; Refused says why there can be none."""
-    server = checkout / PACKAGES / SERVER
+    server = Path(checkout, *EDITOR) / SERVER
     if not server.exists():
         raise Refused("The web editor is not installed; start it with: python3 tasks.py serve --admin")
     program = node()
@@ -100,6 +107,7 @@ def opened(site: Path, checkout: Path, folder: Path) -> Iterator[Desk]:
             sidetree.remove(tree)
             raise
         try:
+            desk.wait()
             yield desk
         finally:
             desk.stop()

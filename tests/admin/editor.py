@@ -51,7 +51,8 @@ class Editor:
         """Open an entry from its list, as a person does."""
         self.rows(collection)
         self.go(f"collections/{collection}/entries/{entry}")
-        self.page.get_by_text("Änderungen gespeichert").wait_for()
+        self.page.get_by_text("Änderungen gespeichert").wait_for(state="attached")
+        self.settle()
 
     def field(self, label: str) -> Locator:
         """The input of a field, with or without (optional) behind its label."""
@@ -91,6 +92,8 @@ class Editor:
         """Set the entry's status to ready, and publish it."""
         self.page.get_by_role("button", name="Status: Entwurf").click()
         self.page.get_by_text("Bereit", exact=True).click()
+        self.page.get_by_role("button", name="Status: Bereit").wait_for()
+        self.settle()
         self.page.get_by_role("button", name="Veröffentlichen").click()
         self.page.get_by_text("Jetzt veröffentlichen").click()
         self.page.get_by_text("Eintrag veröffentlicht").wait_for()

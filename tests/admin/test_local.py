@@ -55,7 +55,7 @@ def test_person_is_listed_once(form: Editor) -> None:
 def test_looking_changes_nothing(form: Editor, collection: str, entry: str) -> None:
     """Who only opens an entry has nothing to save: no widget writes a value of its own."""
     form.open(collection, entry)
-    form.page.wait_for_timeout(700)
+    form.page.wait_for_timeout(500)
     assert not form.unsaved
 
 
@@ -126,6 +126,18 @@ def test_publishing_brings_the_entry_into_the_folder(desk: Desk, form: Editor) -
     assert "wikidata: Q11382\n" in site.read("content/topics/heat.md")
     assert git(site.folder, "status", "--porcelain") == "?? notes.txt\n"
     assert "Thema geändert: heat" in git(site.folder, "log", "--format=%s", "main")
+
+
+def test_form_fits_on_a_phone(form: Editor) -> None:
+    """Nobody has to move the page sideways to find the button that saves."""
+    form.page.set_viewport_size({"width": 390, "height": 844})
+    form.open("topics", "storage")
+    width = form.page.evaluate("document.documentElement.scrollWidth")
+    box = form.page.get_by_role("button", name="Speichern").bounding_box()
+    form.page.set_viewport_size({"width": 1400, "height": 900})
+    assert width == 390
+    assert box
+    assert box["x"] + box["width"] < 390
 
 
 def test_english_for_who_reads_english(form: Editor) -> None:

@@ -6,6 +6,9 @@ import { phrases } from "./phrases.js";
 
 const about = JSON.parse(document.getElementById("about").textContent);
 
+// On a phone a form beside its preview leaves room for neither; the button for it stays.
+if (matchMedia("(width < 50rem)").matches) localStorage["cms.right-pane"] ??= "none";
+
 document.documentElement.classList.toggle("local", about.local);
 window.CMS_MANUAL_INIT = true; // the forms need our widgets, so it waits for them
 const script = document.createElement("script");

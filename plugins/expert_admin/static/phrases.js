@@ -16,7 +16,10 @@ const better = {
         inReview: "In Prüfung", ready: "Bereit", deployPreviewPendingButtonLabel: "Nach einer Vorschau sehen",
         deployPreviewButtonLabel: "Vorschau ansehen", deployButtonLabel: "Seite ansehen",
       },
-      editorWidgets: { image: { choose: "Bild wählen", chooseDifferent: "Anderes Bild wählen", remove: "Bild entfernen" } },
+      editorWidgets: {
+        datetime: { now: "Heute", clear: "Leeren" },
+        image: { choose: "Bild wählen", chooseDifferent: "Anderes Bild wählen", remove: "Bild entfernen" },
+      },
     },
     ui: { toast: { missingRequiredField: "Es fehlt noch etwas: Pflichtfelder sind nicht ausgefüllt.", entrySaved: "Gespeichert" } },
     workflow: {
@@ -27,7 +30,11 @@ const better = {
   en: {
     app: { header: { content: "Content", workflow: "In progress", quickAdd: "New" } },
     collection: { collectionTop: { newButton: "+ %{collectionLabel}" } },
-    editor: { editorControlPane: { widget: { regexPattern: "%{fieldLabel}: %{pattern}" } } },
+    editor: {
+      editorControlPane: { widget: { regexPattern: "%{fieldLabel}: %{pattern}" } },
+      editorToolbar: { backCollection: "To the list: %{collectionLabel}" },
+      editorWidgets: { datetime: { now: "Today" } },
+    },
     workflow: { workflow: { workflowHeading: "In progress" } },
   },
 };
