@@ -98,6 +98,7 @@ REASONS: dict[str, dict[str, str]] = {
         "vendor": "The pages would have the wrong look, or a search that does nothing.",
         "font": "The pages would appear in another typeface.",
         "script": "Search and filters would do nothing.",
+        "admin": "Nobody could edit in the browser.",
         "clash": "Only one of the two could be seen.",
         "path": "It would be written where nobody looks, or over something else.",
         "output": "What lies there would be overwritten, or the site would be incomplete.",
