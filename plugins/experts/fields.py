@@ -397,9 +397,10 @@ def focus() -> Field:
     """Two numbers from 0 to 100: per cent from the left and from the top."""
 
     def read(context: Context, name: str, node: Node) -> tuple[int, int]:
-        numbers = [item.text for item in node.items if type(item) is Scalar] if type(node) is Sequence else []
+        entries = node.items if type(node) is Sequence else []
+        numbers = [item.text for item in entries if type(item) is Scalar]
         found = [int(match[1]) for match in map(_PER_CENT.fullmatch, numbers) if match]
-        if len(found) == len(numbers) == 2 and max(found) <= 100:
+        if len(found) == len(entries) == 2 and max(found) <= 100:
             return found[0], found[1]
         hint = "two numbers from 0 to 100: per cent from the left and from the top, like [50, 30]"
         context.complain(node, "focus", "{field} does not name a point of the picture", hint, field=name)

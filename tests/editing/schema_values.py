@@ -40,7 +40,7 @@ LINKS = {
 }
 WRONG = (
     "2026-02-29", "2026-02-30", "2026-13-01", "23.11.2026", "2026-11-23T09:00:00", "2026-11-23T09:61Z", "24:10", "9:3", "german", "xx", "de_AT", "-", "Mara", "a_b",
-    "../a.jpg", ".hidden", "a/b", "ftp://example.com", "https://", "example.com", "https://a b.example", "javascript:alert(1)", "mailto:jane@example.com",
+    "../a.jpg", ".hidden", "a/b", "ftp://example.com", "https://", "https://jane@/", "https://:80/", "example.com", "https://a b.example", "javascript:alert(1)", "mailto:jane@example.com",
     "tel:+4940123456", "mara@", "mara@example", "12", "+", "Q0", "q1", "newsletter", "Draft", "100", "101", "50%", "100.5", "0000-0002-1825-0098",
     "@jane", "jane@social.example", "Mars/Olympus", "null", "~", "no", "1e3", "-3", "0x1F", "\u201ehttps://example.com\u201c", "{{ x }}",
 )  # fmt: skip
@@ -128,7 +128,7 @@ def near(field: Field) -> st.SearchStrategy[Any]:
         names = st.sampled_from((*LINKS, "Mastodon", "de", "German", "xx", "blog2", "my_site"))
         return st.dictionaries(names, anything | EMPTY, max_size=2)
     if shape.kind == "focus":
-        return st.lists(anything, max_size=3)
+        return st.lists(anything | right(field) | EMPTY, max_size=3)
     return anything
 
 

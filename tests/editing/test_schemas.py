@@ -76,7 +76,7 @@ def test_schemas_are_valid(kind: str, lang: str) -> None:
 
 def test_languages_differ_in_words_alone() -> None:
     """The German schemas refuse and allow what the English ones do; every title and description is German."""
-    words = ("title", "description", "patternErrorMessage", "enumDescriptions")
+    words = ("title", "description", "errorMessage", "patternErrorMessage", "enumDescriptions")
 
     def split(node: Any, said: list[str], at: str = "") -> Any:
         if isinstance(node, dict):
@@ -141,6 +141,7 @@ STRICT = {
     "white space that is folded": ("expert", f"role: 'a{' ' * 130}b'"),
     "copied no-break spaces and dashes": ("expert", 'contact: {phone: "+49\u202f40\u2011123456"}'),
     "empty entries of a full list": ("expert", f"owner: [{', '.join(f'a{n}' for n in range(20))}, '']"),
+    "a file's name that is none": ("expert", "portrait: {file: ./}"),
     "more than one empty entry": ("expert", "owner: [a, '', '']"),
     "an unknown name in a group that is empty": ("expert", "absence: {form: ''}"),
     "a translation without any text": ("translation", "translation_of: ''"),

@@ -46,8 +46,8 @@ ORCID = r"(?:https://)?(?:http://)?(?:orcid\.org/)?(?:-*\d){15}-*[\dXx]-*"
 FEDIVERSE = r"@?[\w.-]+@[\w-]+(?:\.[\w-]+)+"
 
 _OTHER = r"""[^\s<>"{}|\\^`]"""  # what an address may hold
-_HOST = r"""[^\s<>"{}|\\^`/?#@:]"""
-URL = rf"(?:{anycase(('https', 'http'))})://(?:[^\s<>\"{{}}|\\^`/?#]*@)?{_HOST}{_OTHER}*"
+_HOST = r"""[^\s<>"{}|\\^`/?#@]"""
+URL = rf"(?:{anycase(('https', 'http'))})://(?:[^\s<>\"{{}}|\\^`/?#]*@)?(?!:){_HOST}+(?:[/?#]{_OTHER}*)?"
 ADDRESS = rf"{URL}|(?:{anycase(tuple(s for s in WEB_SCHEMES if s not in ('http', 'https')))}):{_OTHER}*"
 _NO_HANDLE = anycase(("https", "http", *MESSENGERS))
 HANDLE = rf"(?!(?:{_NO_HANDLE}):)\S(?:[\s\S]*\S)?|{ADDRESS}"

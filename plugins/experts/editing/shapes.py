@@ -142,7 +142,7 @@ def _list(path: str, field: Field, words: Words) -> Schema:
         "items": shaped(path, shape.item._replace(required=False), words),
         "maxItems": shape.limit,
         **({"uniqueItems": True} if shape.unique else {}),
-        **({"contains": {"not": EMPTY}} if field.required else absent),
+        **({"contains": {"not": EMPTY}, "errorMessage": hint} if field.required else absent),
     }
 
 
