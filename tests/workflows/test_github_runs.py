@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
 import pytest
 from runners.github import Job
 from runners.world import World
@@ -147,3 +152,25 @@ def test_publishing_to_pages(github: World) -> None:
     }, logs(jobs)
     assert github.forge.pages
     assert (github.forge.pages / ".our-experts").exists()
+
+
+@pytest.mark.skipif(not shutil.which("rsync"), reason="needs rsync, which python3 tasks.py test installs on Debian")
+def test_publishing_to_a_server(github: World, tmp_path: Path) -> None:
+    """The job for servers brings the site to an rsync server, with the key where SSH looks for it and nobody else reads it."""
+    live, port = tmp_path / "live", 20_000 + os.getpid() % 20_000
+    live.mkdir()
+    module = f"use chroot = no\nuid = {os.getuid()}\ngid = {os.getgid()}\n[site]\npath = {live}\nread only = no\n"
+    (tmp_path / "rsyncd.conf").write_text(module)
+    options = ["--daemon", "--no-detach", "--address=127.0.0.1", f"--port={port}", f"--config={tmp_path}/rsyncd.conf"]
+    server = subprocess.Popen(["rsync", *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        github.github.variables = {"PUBLISH_TO": "rsync", "PUBLISH_TARGET": f"rsync://127.0.0.1:{port}/site"}
+        github.github.secrets = {"SSH_KEY": "a key"}
+        jobs = github.github.run("publish.yml", "schedule", {}, "main")
+    finally:
+        server.terminate()
+        server.wait(10)
+    assert jobs["server"].result == "success", logs(jobs)
+    assert (live / "experts/mara/index.html").is_file()
+    key = github.machine.folder / "home/.ssh/id_ed25519"
+    assert (key.read_text(), key.stat().st_mode & 0o777) == ("a key\n", 0o600)
