@@ -1,7 +1,16 @@
 // For editors: the fields at the top of Markdown files, checked by the JSON Schemas in schema/ while one types
-// (VS Code: the extension that .vscode/extensions.json names, after python3 tasks.py test has installed its packages).
-import frontmatter from "remark-frontmatter";
-import schema from "remark-lint-frontmatter-schema";
+// (VS Code: the extension that .vscode/extensions.json names). Its packages come with `python3 tasks.py test`. Who has only
+// ever built the site does not have them; then nothing is checked, instead of a stack trace at the top of every file.
+const installed = async (name) => {
+  try {
+    return (await import(name)).default;
+  } catch (error) {
+    if (error.code === "ERR_MODULE_NOT_FOUND") return null;
+    throw error;
+  }
+};
+const frontmatter = await installed("remark-frontmatter");
+const schema = await installed("remark-lint-frontmatter-schema");
 
 const files = {
   expert: "profiles/*/profile.md",
@@ -13,4 +22,6 @@ const files = {
 };
 const schemas = Object.fromEntries(Object.entries(files).map(([kind, glob]) => [`./schema/${kind}.schema.json`, [glob]]));
 
-export default { plugins: [frontmatter, [schema, { schemas, ajvOptions: { strict: false, allErrors: true } }]] };
+const checks = [frontmatter, [schema, { schemas, ajvOptions: { strict: false, allErrors: true } }]];
+
+export default { plugins: frontmatter && schema ? checks : [] };

@@ -1,18 +1,21 @@
 """The command ``schema``: files that are made from the fields and the messages, for editors and for people.
 
 JSON Schemas, snippets of VS Code and the catalogue of messages; all of them are committed, so that nobody needs this
-program to use them.
+program to use them. Schemas and pages that an earlier version made and this one does not are removed.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import re
 
 from experts import console, source
 from experts.editing import schemas, snippets
 
 from . import messages
+
+_PAGE = re.compile(re.escape(messages.path("LANG")).replace("LANG", "[a-z]{2}"))
 
 
 def command(argv: list[str]) -> int:
@@ -36,6 +39,18 @@ def stale(checkout: str) -> dict[str, str]:
     return {path: content for path, content in files().items() if _read(os.path.join(checkout, path)) != content}
 
 
+def left_over(checkout: str) -> list[str]:
+    """What this command made once and makes no more: schemas that say so, and pages by their name."""
+    found, known = [], files()
+    for folder, _, names in os.walk(os.path.join(checkout, "schema")):
+        for name in names:
+            path = os.path.relpath(os.path.join(folder, name), checkout).replace(os.sep, "/")
+            made = name.endswith(".schema.json") and schemas.MADE in _read(os.path.join(checkout, path))
+            if path not in known and (made or _PAGE.fullmatch(path)):
+                found.append(path)
+    return sorted(found)
+
+
 def _read(path: str) -> str:
     try:
         return source.read(path).decode("utf-8", "replace")
@@ -45,14 +60,24 @@ def _read(path: str) -> str:
 
 def _schema(arguments: argparse.Namespace) -> int:
     checkout = console.checkout_of(console.__file__)
-    found = stale(checkout)
-    for path, content in found.items():
-        if not arguments.check:
-            file = os.path.join(checkout, *path.split("/"))
-            os.makedirs(os.path.dirname(file), exist_ok=True)
-            with open(file + ".tmp", "w", encoding="utf-8", newline="\n") as target:
-                target.write(content)
-            os.replace(file + ".tmp", file)
-        print(f"{path}: {'out of date; run python3 tasks.py schema' if arguments.check else 'written'}")
-    print(f"{len(found)} of {len(files())} {'out of date' if arguments.check else 'written'}")
-    return console.FOUND if found and arguments.check else console.DONE
+    changed, old = stale(checkout), left_over(checkout)
+    if arguments.check:
+        written, removed = "out of date; run python3 tasks.py schema", "no longer made; run python3 tasks.py schema"
+    else:
+        written, removed = "written", "removed"
+        for path, content in changed.items():
+            _write(os.path.join(checkout, *path.split("/")), content)
+        for path in old:
+            os.remove(os.path.join(checkout, *path.split("/")))
+    for path in sorted([*changed, *old]):
+        print(f"{path}: {removed if path in old else written}")
+    print(f"{len(changed) + len(old)} of {len(files()) + len(old)} {'out of date' if arguments.check else 'renewed'}")
+    return console.FOUND if arguments.check and (changed or old) else console.DONE
+
+
+def _write(path: str, content: str) -> None:
+    """Write a file so that nobody ever reads half of it."""
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path + ".tmp", "w", encoding="utf-8", newline="\n") as file:
+        file.write(content)
+    os.replace(path + ".tmp", path)

@@ -26,6 +26,8 @@ TABLES: dict[str, Mapping[str, Field]] = {
     "event": schema.EVENT,
 }
 LANGUAGES = ("en", "de")
+MADE = "Made by: python3 tasks.py schema"
+"""The comment that each schema bears."""
 
 
 def path(kind: str, lang: str) -> str:
@@ -54,7 +56,7 @@ def of(kind: str, lang: str) -> Schema:
     email = schema.EXPERT["contact"].shape.table["email"].shape.pattern
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
-        "$comment": "Made by: python3 tasks.py schema",
+        "$comment": MADE,
         "title": _title(kind, words),
         "type": "object",
         "properties": found,

@@ -22,10 +22,10 @@ OFFERED = {
     "translation": ("headline", "role", "summary"),
     "story": ("summary", "topics", "kind", "status"),
     "topic": ("synonyms",),
-    "hook": ("until", "experts", "topics"),
-    "event": ("place", "kind", "experts"),
+    "hook": ("until", "experts", "topics", "status"),
+    "event": ("place", "kind", "experts", "status"),
 }
-"""The fields that a snippet has besides those that are required."""
+"""The fields that a snippet has besides those that are required; with a status, whose first choice is draft, nothing appears unasked."""
 
 
 def render() -> str:
