@@ -20,13 +20,43 @@ from test_schemas import PATHS
 REMARK = ROOT / "node_modules/remark-cli/cli.js"
 KINDS = {"profile": "expert", "news-event": "hook"}
 # All names for a container that is made from an image: https://containers.dev/implementors/json_reference/
-SPECIFIED = set(
-    """$schema name image features overrideFeatureInstallOrder forwardPorts portsAttributes otherPortsAttributes
-    containerEnv remoteEnv remoteUser containerUser updateRemoteUserUID userEnvProbe overrideCommand shutdownAction
-    init privileged capAdd securityOpt mounts runArgs appPort workspaceMount workspaceFolder customizations
-    initializeCommand onCreateCommand updateContentCommand postCreateCommand postStartCommand postAttachCommand
-    waitFor hostRequirements secrets""".split()
-)
+SPECIFIED = {
+    "$schema",
+    "name",
+    "image",
+    "features",
+    "overrideFeatureInstallOrder",
+    "forwardPorts",
+    "portsAttributes",
+    "otherPortsAttributes",
+    "containerEnv",
+    "remoteEnv",
+    "remoteUser",
+    "containerUser",
+    "updateRemoteUserUID",
+    "userEnvProbe",
+    "overrideCommand",
+    "shutdownAction",
+    "init",
+    "privileged",
+    "capAdd",
+    "securityOpt",
+    "mounts",
+    "runArgs",
+    "appPort",
+    "workspaceMount",
+    "workspaceFolder",
+    "customizations",
+    "initializeCommand",
+    "onCreateCommand",
+    "updateContentCommand",
+    "postCreateCommand",
+    "postStartCommand",
+    "postAttachCommand",
+    "waitFor",
+    "hostRequirements",
+    "secrets",
+}
 
 
 def load(path: str) -> dict[str, object]:
