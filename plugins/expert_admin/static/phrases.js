@@ -16,9 +16,9 @@ const better = {
         inReview: "In Prüfung", ready: "Bereit", deployPreviewPendingButtonLabel: "Nach einer Vorschau sehen",
         deployPreviewButtonLabel: "Vorschau ansehen", deployButtonLabel: "Seite ansehen",
       },
-      editorWidgets: { image: { choose: "Bild wählen", chooseDifferent: "Anderes Bild wählen", remove: "Bild entfernen" } },
+      editorWidgets: { image: { choose: "Bild wählen", chooseDifferent: "Anderes Bild wählen", remove: "Bild entfernen" }, list: { add: "Hinzufügen" } },
     },
-    ui: { toast: { missingRequiredField: "Es fehlt noch etwas: Pflichtfelder sind nicht ausgefüllt.", entrySaved: "Gespeichert" } },
+    ui: { toast: { missingRequiredField: "Noch nicht gespeichert: Bitte die rot markierten Felder ansehen.", entrySaved: "Gespeichert" } },
     workflow: {
       workflow: { loading: "Einträge in Arbeit werden geladen", workflowHeading: "In Arbeit", newPost: "Neuer Eintrag" },
       workflowList: { readyHeader: "Bereit" },
@@ -27,7 +27,12 @@ const better = {
   en: {
     app: { header: { content: "Content", workflow: "In progress", quickAdd: "New" } },
     collection: { collectionTop: { newButton: "+ %{collectionLabel}" } },
-    editor: { editorControlPane: { widget: { regexPattern: "%{fieldLabel}: %{pattern}" } } },
+    editor: {
+      editorControlPane: { widget: { regexPattern: "%{fieldLabel}: %{pattern}" } },
+      editorToolbar: { backCollection: "Back to the list: %{collectionLabel}" },
+      editorWidgets: { list: { add: "Add" } },
+    },
+    ui: { toast: { missingRequiredField: "Not saved yet: please look at the fields in red." } },
     workflow: { workflow: { workflowHeading: "In progress" } },
   },
 };
