@@ -88,6 +88,33 @@ export function add(CMS, services, texts) {
   }
   CMS.getWidget("list").control = ListControl; // registered once more it would be told as a mistake
 
+  // Decap asks for a picture once, when it is not there yet, and goes on showing nothing.
+  const picture = CMS.getWidget("image").control;
+  const ImageControl = window.createClass({
+    getInitialState() {
+      return { shown: "", ask: this.props.getAsset };
+    },
+    componentDidMount() {
+      this.timer = setInterval(this.look, 400);
+    },
+    componentWillUnmount() {
+      clearInterval(this.timer);
+    },
+    shouldComponentUpdate() {
+      return true; // asked by Decap before it passes on what was chosen
+    },
+    look() {
+      const { value, field, getAsset } = this.props;
+      const shown = typeof value === "string" && value ? String(getAsset(value, field)) : "";
+      // Another function, so that it is asked again.
+      if (shown !== this.state.shown) this.setState({ shown, ask: (...given) => this.props.getAsset(...given) });
+    },
+    render() {
+      return h(picture, { ...this.props, getAsset: this.state.ask });
+    },
+  });
+  CMS.getWidget("image").control = ImageControl;
+
   // "links": of the many services, the usual ones and those in use.
   class LinksControl extends object.control {
     constructor(props) {
