@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
+from experts.hosting import editor_hosts
 from experts.settings import Settings
 from experts.sidetree import BRANCH
 
@@ -37,11 +38,7 @@ def _login(settings: Settings) -> dict[str, Any]:
 
 def hosts(settings: Settings) -> tuple[str, ...]:
     """The origins that the web editor talks to beside its own."""
-    if settings.admin["local"]:
-        return ()
-    forge = settings.forge
-    asked = [forge.api] if forge.kind == "github" else [forge.api, forge.url]
-    return tuple(dict.fromkeys(map(origin, asked)))
+    return () if settings.admin["local"] else editor_hosts(settings.forge)
 
 
 def folder(settings: Settings, path: str) -> str:

@@ -1,4 +1,4 @@
-"""The page of the web editor, and the policy that it needs."""
+"""The page of the web editor."""
 
 from __future__ import annotations
 
@@ -7,24 +7,9 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
+from experts.hosting import editor_policy
+
 from .words import TEXTS
-
-
-def policy(hosts: tuple[str, ...]) -> str:
-    """The content security policy: Decap compiles schemas ('unsafe-eval') and styles its parts itself ('unsafe-inline')."""
-    rules = {
-        "default-src": "'none'",
-        "script-src": "'self' 'unsafe-eval'",
-        "style-src": "'self' 'unsafe-inline'",
-        "img-src": "'self' data: blob:",
-        "media-src": "'self' blob:",
-        "font-src": "'self' data:",
-        "connect-src": " ".join(("'self'", "data:", "blob:", *hosts)),
-        "frame-src": "'self'",
-        "base-uri": "'none'",
-        "form-action": "'none'",
-    }
-    return "; ".join([f"{name} {value}" for name, value in rules.items()])
 
 
 def index(
@@ -54,7 +39,7 @@ def index(
 <html lang="{lang}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{escape(policy(hosts), quote=False)}">
+<meta http-equiv="Content-Security-Policy" content="{escape(editor_policy(hosts), quote=False)}">
 <title>{said["title"]} – {escape(name)}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex, nofollow">

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from experts.addresses import HANDLES
 from experts.fields import Field, Shape
 
 from .wordings import Wordings
@@ -23,6 +24,20 @@ REFERENCES = {
     "story": STORIES,
     "topics": TOPICS,
     "translation_of": STORIES,
+}
+BRIEF = frozenset(("email", "mastodon", "orcid", "peertube", "pixelfed", *HANDLES))
+"""Services at which somebody is found by less than a whole address."""
+SERVICE_NAMES = {
+    "github": "GitHub",
+    "gitlab": "GitLab",
+    "linkedin": "LinkedIn",
+    "orcid": "ORCID",
+    "peertube": "PeerTube",
+    "tiktok": "TikTok",
+    "whatsapp": "WhatsApp",
+    "xing": "XING",
+    "xmpp": "XMPP",
+    "youtube": "YouTube",
 }
 LINES: Widget = {"none": []}
 """One entry on each line; the widget makes its lists of the empty one, since Decap gives it no other way to make one."""
@@ -126,8 +141,18 @@ def _group(path: str, shape: Shape, form: Form) -> Widget:
     return {"widget": "object", "collapsed": True, "fields": fields(optional, form, f"{path}.")}
 
 
-def _links(_: str, shape: Shape, __: Form) -> Widget:
-    names = [{"name": name, "label": name.title(), "widget": "string", "required": False} for name in shape.options]
+def _links(path: str, shape: Shape, form: Form) -> Widget:
+    address = _form(path, Shape("url"), form)
+    text = {"widget": "string"}
+    names = [
+        {
+            "name": name,
+            "label": SERVICE_NAMES.get(name, name.title()),
+            "required": False,
+            **(text if name in BRIEF else address),
+        }
+        for name in shape.options
+    ]
     return {"widget": "links", "collapsed": True, "fields": names}
 
 

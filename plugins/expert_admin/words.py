@@ -49,6 +49,8 @@ TEXTS = {
         "language": "Deutsch",
         "credit": "Foto: {credit}",
         "missing": "Name",
+        "entry": "Eintrag",
+        "entries": "Einträge",
     },
     "en": {
         "title": "Editor",
@@ -69,6 +71,8 @@ TEXTS = {
         "language": "English",
         "credit": "Photo: {credit}",
         "missing": "Name",
+        "entry": "entry",
+        "entries": "entries",
     },
 }
 

@@ -149,7 +149,7 @@ def _build_from(request: Request, memory: Memory, code: bytes, aside: Aside) -> 
 def _code(settings: Settings) -> bytes:
     """A digest of all that makes records and pages: the generator, the plugins, the libraries."""
     folders = dict.fromkeys([os.path.join(settings.checkout, "plugins"), *settings.plugin_paths])
-    trees = [_tree(folder, (".py", ".po", ".js", ".css")) for folder in folders]
+    trees = [_tree(folder, (".py", ".po", ".js", ".css", ".cjs")) for folder in folders]
     return digests.of_data(sys.version, sorted(_libraries()), trees)
 
 

@@ -97,20 +97,29 @@ def policy() -> str:
 
 
 def admin_policy(forge: Forge) -> str:
-    """The Content-Security-Policy of the web editor: it compiles schemas, writes styles, and talks to the forge."""
-    hosts = dict.fromkeys([_origin(address) for address in (forge.api, forge.url) if address])
+    """The Content-Security-Policy of the web editor as a header, which can also say who may frame it."""
+    return f"{editor_policy(editor_hosts(forge))}; frame-ancestors 'self'"
+
+
+def editor_hosts(forge: Forge) -> tuple[str, ...]:
+    """The origins that the web editor asks beside its own: the forge's API, and where the forge itself lets people in."""
+    asked = [forge.api] if forge.kind == "github" else [forge.api, forge.url]
+    return tuple(dict.fromkeys([_origin(address) for address in asked if address]))
+
+
+def editor_policy(hosts: tuple[str, ...]) -> str:
+    """What the web editor's page may load: Decap compiles schemas ('unsafe-eval') and styles its parts itself ('unsafe-inline')."""
     rules = {
         "default-src": "'none'",
         "script-src": "'self' 'unsafe-eval'",
         "style-src": "'self' 'unsafe-inline'",
-        "img-src": "'self' data: blob: https:",
+        "img-src": "'self' data: blob:",
         "media-src": "'self' blob:",
         "font-src": "'self' data:",
-        "connect-src": " ".join(["'self' blob: data:", *hosts]),
-        "frame-src": "'self' blob:",
+        "connect-src": " ".join(["'self'", "data:", "blob:", *hosts]),
+        "frame-src": "'self'",
         "base-uri": "'none'",
         "form-action": "'none'",
-        "frame-ancestors": "'self'",
     }
     return "; ".join([f"{name} {value}" for name, value in rules.items()])
 

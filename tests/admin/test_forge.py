@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from factory import Checkout, Site
 from forge.github import Forge
-from screens.host import served
+from screens.host import Plain, served
+
+from experts.editing import canonical
 
 from .editor import Editor
 from .repositories import changed, committed, git
@@ -18,6 +21,32 @@ pytestmark = pytest.mark.browser
 
 USER = {"backendName": "github", "token": "secret", "login": "anna", "name": "Anna"}
 LOGGED_IN = f"localStorage.setItem('decap-cms-user', {json.dumps(json.dumps(USER))})"
+
+
+def header_rules(file: Path) -> dict[str, dict[str, str]]:
+    """The headers that the file for hosts gives to each place."""
+    rules: dict[str, dict[str, str]] = {}
+    place = ""
+    for line in file.read_text("utf-8").splitlines():
+        if line.startswith("  "):
+            name, _, value = line.strip().partition(": ")
+            rules[place][name] = value
+        else:
+            place = line
+            rules[place] = {}
+    return rules
+
+
+class Guarded(Plain):
+    """Serves a folder with the headers of the web editor's place."""
+
+    headers_sent: ClassVar[dict[str, str]] = {}
+
+    def end_headers(self) -> None:
+        """Add them to each answer."""
+        for name, value in self.headers_sent.items():
+            self.send_header(name, value)
+        super().end_headers()
 
 
 @pytest.fixture(scope="module")
@@ -33,10 +62,12 @@ def published(tmp_path_factory: pytest.TempPathFactory, workshop: Checkout) -> I
         site.settings(
             REPOSITORY=repository,
             ADMIN={"login": "https://login.example.com"},
-            PLUGINS=["experts", "expert_files", "expert_admin"],
+            PLUGINS=["experts", "expert_files", "expert_hosting", "expert_admin"],
         )
         site.built()
-        with served(site.output) as url:
+        rules = header_rules(site.output / "_headers")
+        guarded = type("Guarded", (Guarded,), {"headers_sent": {**rules["/*"], **rules["/admin/*"]}})
+        with served(site.output, guarded) as url:
             yield forge, site, url
 
 
@@ -111,3 +142,32 @@ def test_preview_of_the_pull_request_is_linked(published: tuple[Forge, Site, str
     link = form.page.get_by_role("link", name="Vorschau ansehen")
     link.wait_for()
     assert link.get_attribute("href") == "http://127.0.0.1:9/preview/pr-1/topics/heat/"
+
+
+def test_headers_of_the_host_let_the_editor_work(published: tuple[Forge, Site, str], form: Editor) -> None:
+    """What the files for hosts say about /admin/ is what the tests above ran under, and no violation was told (see `strict`)."""
+    forge, _, url = published
+    sent = form.page.request.get(f"{url}admin/").headers
+    assert f"connect-src 'self' data: blob: {forge.api};" in sent["content-security-policy"]
+    assert sent["content-security-policy"].endswith("frame-ancestors 'self'")
+    assert sent["cross-origin-opener-policy"] == "same-origin-allow-popups"
+
+
+def test_saved_files_have_the_form_of_the_command_format(published: tuple[Forge, Site, str], form: Editor) -> None:
+    """What the editor saved, `format --check` would leave as it is: no pull request fails for how a file is written."""
+    bare = published[0].repository.folder
+    form.go("collections/profiles/new")
+    form.write("Kurzname", "aenne-beispiel")
+    form.write("Name", "Änne Beispiel")
+    form.write(
+        "Überschrift", "Erklärt: warum Wärmepumpen, auch in sehr alten Häusern, zuverlässig laufen – und wann nicht"
+    )
+    form.choose("Themen", "Wärme")
+    form.save()
+    branches = git(bare, "for-each-ref", "--format=%(refname:short)", "refs/heads/cms").split()
+    assert "cms/profiles/aenne-beispiel/profile" in branches
+    for branch in branches:
+        for path in git(bare, "diff", "--name-only", "main", branch).split():
+            if path.endswith(".md"):
+                data = git(bare, "show", f"{branch}:{path}").encode()
+                assert canonical.formatted(path, data) == data, path

@@ -82,6 +82,16 @@ def test_portrait_lands_beside_its_profile(desk: Desk, form: Editor, picture: Pa
     assert names == ["profiles/jonas-weber/neues-bild.png", "profiles/jonas-weber/profile.md"]
 
 
+def test_form_shows_the_portrait_that_is_there(form: Editor) -> None:
+    """The form shows the picture itself, also though it comes later than the form."""
+    form.open("profiles", "mara-lindqvist/profile")
+    form.unfold("Porträt")
+    picture = form.page.locator(".Pane1 img[role=presentation]")
+    form.page.wait_for_function(
+        "image => image.naturalWidth > 0 && image.naturalWidth !== 300", arg=picture.element_handle()
+    )
+
+
 def test_translation_lands_in_the_persons_folder(desk: Desk, form: Editor) -> None:
     """A translation is a file beside the profile that names the person, with what was written and nothing else."""
     form.go("collections/profiles_en/new")

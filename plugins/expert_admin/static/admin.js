@@ -17,7 +17,7 @@ script.addEventListener("load", () => {
   const { CMS } = window;
   CMS.registerLocale(about.lang, phrases(CMS.getLocale(about.lang), about.lang));
   addBackends(CMS, about.local);
-  addWidgets(CMS, about.services);
+  addWidgets(CMS, about.services, about.texts);
   addPreviews(CMS, about);
   const site = new URL(about.base, location.href).href; // the preview's port is known here only
   CMS.init(about.local ? { config: { site_url: site, display_url: site } } : {});

@@ -19,9 +19,10 @@ const better = {
       editorWidgets: {
         datetime: { now: "Heute", clear: "Leeren" },
         image: { choose: "Bild wählen", chooseDifferent: "Anderes Bild wählen", remove: "Bild entfernen" },
+        list: { add: "Hinzufügen" },
       },
     },
-    ui: { toast: { missingRequiredField: "Es fehlt noch etwas: Pflichtfelder sind nicht ausgefüllt.", entrySaved: "Gespeichert" } },
+    ui: { toast: { missingRequiredField: "Noch nicht gespeichert: Bitte die rot markierten Felder ansehen.", entrySaved: "Gespeichert" } },
     workflow: {
       workflow: { loading: "Einträge in Arbeit werden geladen", workflowHeading: "In Arbeit", newPost: "Neuer Eintrag" },
       workflowList: { readyHeader: "Bereit" },
@@ -32,9 +33,10 @@ const better = {
     collection: { collectionTop: { newButton: "+ %{collectionLabel}" } },
     editor: {
       editorControlPane: { widget: { regexPattern: "%{fieldLabel}: %{pattern}" } },
-      editorToolbar: { backCollection: "To the list: %{collectionLabel}" },
-      editorWidgets: { datetime: { now: "Today" } },
+      editorToolbar: { backCollection: "Back to the list: %{collectionLabel}" },
+      editorWidgets: { datetime: { now: "Today" }, list: { add: "Add" } },
     },
+    ui: { toast: { missingRequiredField: "Not saved yet: please look at the fields in red." } },
     workflow: { workflow: { workflowHeading: "In progress" } },
   },
 };

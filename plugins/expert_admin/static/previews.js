@@ -60,23 +60,30 @@ export function add(CMS, about) {
         h("footer", { className: "article-foot" }, below, chips(texts(get("topics")))))));
   }
 
+  // "2026-10-01" or a moment, as people write it; what is neither stays.
+  function day(value) {
+    const [, date] = /^(\d{4}-\d\d-\d\d)/.exec(value ?? "") ?? [];
+    const found = new Date(`${date}T12:00:00`);
+    return Number.isNaN(found.getTime()) ? value : new Intl.DateTimeFormat(about.lang, { dateStyle: "long" }).format(found);
+  }
+
   const people = (slugs) => slugs.map((slug) => nameOf("profiles", slug)).join(", ");
 
   function Story(props) {
     const get = (name) => props.entry.getIn(["data", name]);
-    return Article(props, [get("date"), people(texts(get("authors")))].filter(Boolean).join(" · "), get("summary"));
+    return Article(props, [day(get("date")), people(texts(get("authors")))].filter(Boolean).join(" · "), get("summary"));
   }
 
   function Hook(props) {
     const get = (name) => props.entry.getIn(["data", name]);
     const experts = (get("experts")?.toJS?.() ?? []).filter((one) => one?.expert);
-    return Article(props, get("date"), "", experts.length > 0 && h("ul", null, experts.map(({ expert, angle }) =>
+    return Article(props, day(get("date")), "", experts.length > 0 && h("ul", null, experts.map(({ expert, angle }) =>
       h("li", { key: expert }, h("strong", null, nameOf("profiles", expert)), angle && ` ${angle}`))));
   }
 
   function Event(props) {
     const get = (name) => props.entry.getIn(["data", name]);
-    return Article(props, [get("start"), get("place")].filter(Boolean).join(" · "), "", people(texts(get("experts"))));
+    return Article(props, [day(get("start")), get("place")].filter(Boolean).join(" · "), "", people(texts(get("experts"))));
   }
 
   function Topic(props) {

@@ -1,7 +1,7 @@
 // The widgets that the forms need beside Decap's own.
 import { remember, remembered } from "./names.js";
 
-export function add(CMS, services) {
+export function add(CMS, services, texts) {
   const { h } = window;
   const [relation, select, string, object] = ["relation", "select", "string", "object"].map(CMS.getWidget);
 
@@ -78,6 +78,43 @@ export function add(CMS, services) {
   });
   CMS.registerWidget({ name: "lines", controlComponent: LinesControl, previewComponent: select.preview });
 
+  // Decap writes "2 in den medien" above a list, all in small letters.
+  class ListControl extends CMS.getWidget("list").control {
+    render() {
+      const { field } = this.props;
+      const counted = field.set("label", kept(texts.entries)).set("label_singular", kept(texts.entry));
+      return super.render.call(Object.create(this, { props: { value: { ...this.props, field: counted } } }));
+    }
+  }
+  CMS.getWidget("list").control = ListControl; // registered once more it would be told as a mistake
+
+  // Decap asks for a picture once, when it is not there yet, and goes on showing nothing.
+  const picture = CMS.getWidget("image").control;
+  const ImageControl = window.createClass({
+    getInitialState() {
+      return { shown: "", ask: this.props.getAsset };
+    },
+    componentDidMount() {
+      this.timer = setInterval(this.look, 400);
+    },
+    componentWillUnmount() {
+      clearInterval(this.timer);
+    },
+    shouldComponentUpdate() {
+      return true; // asked by Decap before it passes on what was chosen
+    },
+    look() {
+      const { value, field, getAsset } = this.props;
+      const shown = typeof value === "string" && value ? String(getAsset(value, field)) : "";
+      // Another function, so that it is asked again.
+      if (shown !== this.state.shown) this.setState({ shown, ask: (...given) => this.props.getAsset(...given) });
+    },
+    render() {
+      return h(picture, { ...this.props, getAsset: this.state.ask });
+    },
+  });
+  CMS.getWidget("image").control = ImageControl;
+
   // "links": of the many services, the usual ones and those in use.
   class LinksControl extends object.control {
     constructor(props) {
@@ -99,6 +136,9 @@ export function add(CMS, services) {
 }
 
 const USUAL = 14;
+
+// A text that stays as it is written.
+const kept = (text) => Object.assign(new String(text), { toLowerCase: () => text });
 
 // Its name may be known a moment later, so it is looked up whenever it is shown.
 const unknown = (collection, slug) => ({
