@@ -84,6 +84,16 @@ def test_restructuredtext(pages: Site) -> None:
     assert "<em>emphasis</em>" in html(pages, "rest/")
 
 
+@pytest.mark.parametrize("directive", ["include", "literalinclude", "raw:: html\n   :file", "csv-table:: x\n   :file"])
+def test_no_page_shows_other_files(pages: Site, directive: str) -> None:
+    """A proposal may hold a page: it never shows what else lies on the machine that builds it."""
+    secret = pages.put("secret.txt", "only for this machine\n")
+    way = f".. {directive}: {secret}" if ":file" in directive else f".. {directive}:: {secret}"
+    pages.put("content/pages/rest.rst", f"About\n=====\n\n:slug: rest\n\n{way}\n")
+    pages.build("--lenient")
+    assert not [name for name, content in pages.tree().items() if b"only for this machine" in content]
+
+
 def test_a_page_without_title(pages: Site) -> None:
     """A page that Pelican cannot read is a problem that says what its head looks like; so is an odd slug."""
     pages.put("content/pages/bare.md", "Only text.\n")

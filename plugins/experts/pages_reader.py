@@ -42,6 +42,9 @@ def read(settings: Settings, paths: list[str]) -> tuple[list[model.Page], list[P
     pelican.update(
         THEME=settings.theme, PATH=os.path.join(settings.root, "content"), CACHE_CONTENT=False, LOAD_CONTENT_CACHE=False
     )
+    # A page comes from a proposal, too: reStructuredText must not show other files of the machine that builds it.
+    closed = {"file_insertion_enabled": False, "raw_enabled": False}
+    pelican["DOCUTILS_SETTINGS"] = {**(pelican.get("DOCUTILS_SETTINGS") or {}), **closed}
     logger = logging.getLogger("pelican")
     listener, before = _Listener(), (logger.handlers[:], logger.propagate)
     logger.handlers, logger.propagate = [listener], False
