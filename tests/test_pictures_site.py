@@ -170,6 +170,7 @@ def test_a_damaged_cache(site: Site) -> None:
     ("data", "words"),
     [
         (saved(quarters(90, 70), "JPEG")[:700], "is damaged or cut off"),
+        (saved(quarters(90, 70), "PNG")[:40], "is damaged or cut off"),
         (b"", "is empty"),
         (b"<!DOCTYPE html><title>404</title>", "is not what its name says"),
         (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "is a picture in the format HEIC"),

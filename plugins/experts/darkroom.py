@@ -118,7 +118,8 @@ def _work(root: str, folder: str, tasks: list[Task]) -> Iterator[Any]:
         try:
             data = read_as(os.path.join(root, *origin.split("/")), content)
             whole = decoding.size(data)
-            least = [encoding.least(order, *whole) for order, _ in orders]
+            # Where the head cannot be read, `decode` says why.
+            least = [encoding.least(order, *whole) for order, _ in orders] if all(whole) else [None]
             enough = None if None in least else max([size for size in least if size])
             picture, icc = decoding.decode(data, enough)
             for order, key in orders:
