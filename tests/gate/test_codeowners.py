@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -25,9 +26,20 @@ def test_folders_belong_to_their_owners() -> None:
     assert below.splitlines()[1] == "/site\\ one/profiles/jonas/ @jonas-w"
 
 
+def test_forgejo_reads_regular_expressions() -> None:
+    """There, a pattern is a regular expression for the whole path, without a slash before it."""
+    lines = codeowners.listed(Forge("https://codeberg.org/a/b", "forgejo"), ("press",), PEOPLE).splitlines()[1:]
+    assert lines[0] == ".* @press"
+    pattern, account = lines[1].split(" ")
+    assert account == "@jonas-w"
+    assert re.fullmatch(pattern, "profiles/jonas/profile.md")
+    assert not re.fullmatch(pattern, "profiles/jonas-other/profile.md")
+
+
 @given(st.dictionaries(st.text(min_size=1), st.tuples(st.text()), max_size=3))
 def test_no_profile_writes_a_rule_of_its_own(people: dict[str, tuple[str, ...]]) -> None:
     """Whatever folders are called and profiles name: each line is one folder's, and names plain accounts."""
+    people["a\n* @mallory"] = ("mallory",)
     lines = codeowners.listed(Forge(), (), people).split("\n")[1:-1]
     assert len(lines) <= len(people)
     for line in lines:
@@ -37,19 +49,19 @@ def test_no_profile_writes_a_rule_of_its_own(people: dict[str, tuple[str, ...]])
         assert account[1:].replace("-", "").replace(".", "").replace("_", "").isalnum()
 
 
-@pytest.mark.parametrize(("forge", "place"), [("github", ".github"), ("gitlab", ".gitlab"), ("forgejo", ".forgejo")])
+@pytest.mark.parametrize(("forge", "place"), [("github", ".github/"), ("gitlab", ".gitlab/"), ("forgejo", "")])
 def test_each_forge_finds_it(repo: Repo, forge: str, place: str, capsys: pytest.CaptureFixture[str]) -> None:
     """The file lies where the forge of the settings looks for it; --check tells whether it is up to date, and writes nothing."""
     settings = f"{SITE['pelicanconf.py']}REPOSITORY = {{'url': 'https://forge.example/a/b', 'forge': {forge!r}}}\n"
     (repo.folder / "pelicanconf.py").write_text(settings)
     site = ["--site", str(repo.folder)]
-    path = repo.folder / place / "CODEOWNERS"
+    path = repo.folder / f"{place}CODEOWNERS"
     assert codeowners.command([*site, "--check"]) == 1
     assert not path.exists()
     assert codeowners.command(site) == 0
-    assert "/profiles/mara/ @mara-l @delegate" in path.read_text()
+    assert "@mara-l @delegate\n" in path.read_text()
     assert codeowners.command([*site, "--check"]) == 0
-    assert capsys.readouterr().out.splitlines()[-1] == f"{place}/CODEOWNERS: up to date"
+    assert capsys.readouterr().out.splitlines()[-1] == f"{place}CODEOWNERS: up to date"
 
 
 def test_that_of_the_demo_is_up_to_date() -> None:

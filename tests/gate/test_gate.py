@@ -127,6 +127,15 @@ def test_all_else_waits_for_a_person(repo: Repo, what: str) -> None:
     assert code in repo.codes(repo.change(files))
 
 
+def test_a_picture_that_others_name_in_another_way(repo: Repo) -> None:
+    """A picture beside stories belongs to all who show it, however they write its name."""
+    for name in ("p%69pe.png", "p&#105;pe.png", "pipe.png"):
+        theirs = {HIS: SITE[HIS] + f"![Pipe]({name})\n", OWN: SITE[OWN] + "![Pipe](pipe.png)\n"}
+        base = repo.change({**theirs, "content/stories/2026/pipe.png": png(1)})
+        head = repo.commit({"content/stories/2026/pipe.png": png(2)}, base)
+        assert [reason.code for reason in repo.judge(head, base=base).reasons] == ["not-yours"], name
+
+
 def test_one_foot_in_the_door_is_not_enough(repo: Repo) -> None:
     """A change that names its author as an owner is judged by the owners before it, also together with allowed changes."""
     taken = profile("Jonas Tester", "mara-l", aliases=["jo"])

@@ -1,7 +1,8 @@
 """The command ``codeowners``: the file by which a forge asks the right people to look at a change.
 
-It is made from the profiles: each folder belongs to its owners, all else to MAINTAINERS. GitHub and Forgejo read it in
-.github/ and .forgejo/, GitLab in .gitlab/ (https://docs.github.com/articles/about-code-owners; GitLab, "Code Owners").
+It is made from the profiles: each folder belongs to its owners, all else to MAINTAINERS. GitHub reads it in .github/, GitLab in
+.gitlab/, Forgejo at the top; patterns are those of .gitignore, but on Forgejo regular expressions for whole paths
+(https://docs.github.com/articles/about-code-owners; GitLab, "Code Owners"; Gitea, "Code Owners").
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ import os
 import re
 
 from experts import console, source
+from experts.fields import SLUG
 from experts.forge import Forge
 from experts.places import kind_of
 from experts.settings import Settings
 
 from .facts import facts, names
 
-PLACES = {"github": ".github/CODEOWNERS", "gitlab": ".gitlab/CODEOWNERS", "forgejo": ".forgejo/CODEOWNERS"}
+PLACES = {"github": ".github/CODEOWNERS", "gitlab": ".gitlab/CODEOWNERS", "forgejo": "CODEOWNERS"}
 HEAD = "# Who is asked to look at a change. Made from the profiles: python3 tasks.py codeowners\n"
 _ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", re.ASCII)
 _SPECIAL = re.compile(r"([\\\s#*?\[\]!])")
@@ -71,14 +73,15 @@ def listed(forge: Forge, maintainers: tuple[str, ...], people: dict[str, tuple[s
     What is no name of an account on a forge is left out, so that no profile can write a rule of its own.
     """
     lines = [HEAD]
+    regular = forge.kind == "forgejo"
     if maintainers:
-        lines.append(_line("*", maintainers))
-    folder = f"/{forge.folder}/profiles/" if forge.folder else "/profiles/"
+        lines.append(_line(".*" if regular else "*", maintainers))
+    folder = f"{forge.folder}/profiles/" if forge.folder else "profiles/"
     for slug, accounts in people.items():
         named = tuple([name.removeprefix("@") for name in accounts if _ACCOUNT.fullmatch(name.removeprefix("@"))])
-        if named:
-            escaped = _SPECIAL.sub(r"\\\1", folder + slug)
-            lines.append(_line(f"{escaped}/", named))
+        if named and SLUG.fullmatch(slug):  # other folders are no profile, and could write a line of their own
+            pattern = f"{re.escape(folder + slug)}/.*" if regular else "/" + _SPECIAL.sub(r"\\\1", folder + slug) + "/"
+            lines.append(_line(pattern, named))
     return "".join(lines)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import posixpath
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from experts.fields import SLUG
 from experts.problems import Problem, visible
@@ -204,17 +206,23 @@ def _freed(change: Change, owners: Owners, alias: str) -> bool:
 
 def _picture(change: Change, owners: Owners, part: Part) -> Iterator[Problem]:
     """A file beside stories belongs to those whose stories name it, on both sides of the change."""
-    name, folder = posixpath.basename(part.path).encode(), posixpath.dirname(part.path)
+    name, folder = posixpath.basename(part.path).encode("utf-8", "replace"), posixpath.dirname(part.path)
     naming = set()
     for side in (change.before, change.after):
         stories = [path for path in side.files if posixpath.dirname(path) == folder and path.endswith(".md")]
         side.load(stories)
-        naming |= {path for path in stories if name in (side.content(path) or b"")}
+        naming |= {path for path in stories if _names(side.content(path) or b"", name)}
     theirs = [path for path in naming if not _may(change, owners, path)]
     if theirs:
         yield Problem(visible(part.path), 0, 0, "not-yours", "stories of others show this file")
     elif not naming:
         yield Problem(visible(part.path), 0, 0, "not-yours", "no story of yours in this folder shows this file")
+
+
+def _names(story: bytes, name: bytes) -> bool:
+    """Whether a story names a file, also where letters of the name are written as HTML or in an address (%20)."""
+    text = html.unescape(story.decode("utf-8", "replace"))
+    return any(name.decode() in form for form in (text, unquote(text), html.unescape(unquote(text)))) or name in story
 
 
 def _may(change: Change, owners: Owners, path: str) -> bool:
