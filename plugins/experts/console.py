@@ -47,12 +47,12 @@ def run(command: Callable[[argparse.Namespace], int], arguments: argparse.Namesp
 def _last_words(error: Exception) -> list[str]:
     """What is said of a command that ended neither well nor with problems."""
     if isinstance(error, WorkerError):
-        return [f"The build was stopped: {str(error).strip().splitlines()[-1]}"]
+        return [f"Stopped: {str(error).strip().splitlines()[-1]}"]
     if isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename else ""
-        return [f"The build was stopped: {place}{error.strerror or error}"]
+        return [f"Stopped: {place}{error.strerror or error}"]
     return [
-        f"The build was stopped by a fault of its own, {type(error).__name__}: {error}",
+        f"Stopped by a fault of the program, {type(error).__name__}: {error}",
         "Nothing was lost. Please report it; EXPERTS_DEBUG=1 shows where it happened.",
     ]
 

@@ -204,8 +204,9 @@ def test_a_delegate_does_not_bring_back_who_left(repo: Repo) -> None:
     """Who has paused or left comes back by their own word only."""
     base = repo.change({MARA: profile("Mara Tester", "mara-l", "delegate", status="paused")})
     back = repo.commit({MARA: EDITED}, base)
-    assert [reason.code for reason in repo.judge(back, "delegate", base=base).reasons] == ["consent"]
+    assert [reason.code for reason in repo.judge(back, "delegate", base=base).reasons] == ["presence"]
     assert repo.judge(back, "mara-l", base=base).reasons == []
+    assert repo.codes(base, "delegate") == ["presence"]
 
 
 def test_what_merging_hides_is_judged(repo: Repo) -> None:
@@ -325,7 +326,11 @@ def test_the_command(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     said = json.loads(capsys.readouterr().out)
     reason = {"code": "not-yours", "message": "this folder belongs to mara-l, delegate", "path": "profiles/mara/"}
     assert said == {"verdict": "review", "reasons": [reason], "new_profiles": [], "checks_ok": True, "files": 1}
-    assert command.command([*site, "--head", "nowhere", "--author", "mara-l"]) == 1
+    unknown = [*site, "--head", "nowhere", "--author", "mara-l", "--lang", "en"]
+    assert command.command(unknown) == 1
+    assert "the repository knows no nowhere" in capsys.readouterr().out
+    assert command.command([*unknown, "--format", "json"]) == 1
+    assert json.loads(capsys.readouterr().out)["verdict"] == "review"
 
 
 PATHS = [

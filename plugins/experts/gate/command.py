@@ -6,8 +6,9 @@ import argparse
 
 from experts import console
 from experts.console import print_json, translator
+from experts.problems import Problems
 
-from .verdict import judge
+from .verdict import Verdict, judge
 
 EPILOG = """\
 A change may merge by itself if it touches only the folder of the person who proposes it, and stories by that person, if all checks
@@ -37,7 +38,10 @@ def command(argv: list[str]) -> int:
 
 def _gate(arguments: argparse.Namespace) -> int:
     request = console.request_of(arguments)
-    verdict = judge(request, arguments.base, arguments.head, arguments.author)
+    try:
+        verdict = judge(request, arguments.base, arguments.head, arguments.author)
+    except Problems as found:  # whatever cannot be told is a no, in the form that is asked for
+        verdict = Verdict(found.problems, [], False, 0)
     translate = translator(request.settings.languages[0], arguments.lang)
     if arguments.format == "json":
         print_json(verdict.as_dict(translate))

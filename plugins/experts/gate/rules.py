@@ -108,9 +108,12 @@ def _fields(change: Change, owners: Owners, slug: str, path: str) -> Iterator[Pr
         return
     if old.get("owner") != new.get("owner"):
         yield Problem(path, 0, 0, "owner", "it is changed who may edit this profile")
-    if not owners.is_person(slug) and _agreed(old) != _agreed(new):
+    if not owners.is_person(slug):
         hint = "the account that stands first below owner can change it"
-        yield Problem(path, 0, 0, "consent", "the consent of somebody else is changed", hint)
+        if old.get("consent") != new.get("consent"):
+            yield Problem(path, 0, 0, "consent", "the consent of somebody else is changed", hint)
+        if _presence(old) != _presence(new):
+            yield Problem(path, 0, 0, "presence", "it is changed whether somebody else is shown", hint)
     if set(names(new.get("aliases"))) - set(names(old.get("aliases"))):
         yield Problem(path, 0, 0, "address", "the profile takes another address", "somebody has to see whose it was")
     name = str(new.get("name", ""))
@@ -118,10 +121,10 @@ def _fields(change: Change, owners: Owners, slug: str, path: str) -> Iterator[Pr
         yield Problem(path, 0, 0, "name-taken", "somebody else has the name {name}", "", {"name": name})
 
 
-def _agreed(fields: Facts) -> tuple[object, ...]:
-    """What only the person says: the consent, and having paused or left."""
-    status = fields.get("status") if fields.get("status") in ("paused", "left") else ""
-    return fields.get("consent"), status, fields.get("left")
+def _presence(fields: Facts) -> tuple[object, ...]:
+    """Whether somebody has paused or left, and when."""
+    status = fields.get("status")
+    return status if status in ("paused", "left") else "", fields.get("left")
 
 
 def _taken(change: Change, slug: str, name: str) -> bool:
