@@ -10,14 +10,15 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from urllib.parse import quote
 
-from experts import formats, identifiers, model, names, signals, urls
+from experts import formats, identifiers, mailto, model, names, signals, urls
 from experts.directory import Directory
 from experts.output import Output
 from experts.site import Site
 
 EMBEDDED = 200_000  # bytes of a picture that goes into the card; a larger one is named by its address
 WEBSITES = ("website", "blog", "podcast")
-_CONTROLS = dict.fromkeys([*range(9), *range(11, 32), 127])
+_ENDS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")  # some readers end a line at these, too
+_CONTROLS = {**dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)]), **_ENDS}
 _ESCAPES = {**_CONTROLS, ord("\n"): "\\n", ord("\\"): "\\\\", ord(","): "\\,"}
 _IN_COMPOUND = {**_ESCAPES, ord(";"): "\\;"}
 
@@ -127,11 +128,11 @@ def _reach(expert: model.Expert) -> Iterator[str]:
 
 def _elsewhere(link: model.Link) -> str:
     """A profile elsewhere: a website, a messenger's address, or a profile in a service (RFC 9554)."""
-    scheme, _, rest = link.url.partition(":")
+    scheme = link.url.partition(":")[0]
     if not link.url:
         return line(f"SOCIALPROFILE;SERVICE-TYPE={link.kind};VALUE=text", link.label)
     if scheme.lower() == "mailto":
-        return line("EMAIL", rest.partition("?")[0])
+        return line("EMAIL", mailto.recipient(link.url))
     uri = quote(link.url, safe="!#$%&'()*+,/:;=?@~")  # it may be an IRI
     if scheme.lower() == "tel":
         return f"TEL;VALUE=uri:{uri}"

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     import icalendar
 
 LONGEST = 2000  # characters of a description; clients cut long ones, and the address of the page stands behind it
-_CONTROLS = dict.fromkeys([*range(9), *range(11, 32), 127])  # a content line has no other than tab and line break
+_ENDS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")  # some readers end a line at these, too
+# A content line has no control character but tab and line break.
+_CONTROLS = {**dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)]), **_ENDS}
 
 
 class Slot(NamedTuple):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
+from . import mailto
 from .fields import Context, Field, Place, Shape, pattern, scalar
 from .frontmatter import Mapping, Node
 from .markup import MESSENGERS, WEB_SCHEMES
@@ -157,10 +158,10 @@ def _link(context: Context, key: str, value: str, node: Node, make: Callable[[st
     if key in HANDLES and not value.lower().startswith(("http:", "https:", *[scheme + ":" for scheme in MESSENGERS])):
         return make(key, "", value[:100])
     if key == "email" and _EMAIL.fullmatch(value):
-        return make(key, "mailto:" + value, value)
+        return make(key, mailto.of(value), value)
     problem = url_problem(value, WEB_SCHEMES)
     if problem:
         code, message, hint = problem
         context.complain(node, code, message, hint, value=value, scheme=value.split(":", maxsplit=1)[0])
         return None
-    return make(key, value, "")
+    return make(key, mailto.tamed(value) if value[:7].lower() == "mailto:" else value, "")

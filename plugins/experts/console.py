@@ -13,7 +13,7 @@ from . import settings as settings_module
 from . import texts
 from .dates import is_date
 from .parallel import WorkerError, cores
-from .problems import Problem, Problems, Translate
+from .problems import Problem, Problems, Translate, visible
 from .request import Report, Request
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def run(command: Callable[[argparse.Namespace], int], arguments: argparse.Namesp
     except Exception as error:
         if os.environ.get("EXPERTS_DEBUG"):
             raise
-        print("\n".join(_last_words(error)), file=sys.stderr)
+        print("\n".join([visible(line, 2000) for line in _last_words(error)]), file=sys.stderr)
         return FOUND
 
 

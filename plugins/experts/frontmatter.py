@@ -162,15 +162,12 @@ def _decode(path: str, data: bytes) -> tuple[str, Problem | None]:
     bad = _FORBIDDEN.search(text)
     if not bad:
         return text, None
-    message, code = "an invisible character stands here, {character}", f"U+{ord(bad[0]):04X}"
-    return "", _at_end(
-        path,
-        text[: bad.start()],
-        "control-character",
-        message,
-        "delete it; it often comes along with copied text",
-        {"character": code},
-    )
+    named = {"character": _named(bad[0])}
+    return "", _at_end(path, text[: bad.start()], "control-character", *_INVISIBLE, named)
+
+
+def _named(character: str) -> str:
+    return f"U+{ord(character):04X}"
 
 
 def _with_lf(text: str) -> str:
@@ -202,7 +199,10 @@ def _nodes(head: str, path: str, problems: list[Problem]) -> Mapping:
         if kind is yaml.ScalarEvent:
             _refuse_marks(event)
             mark = event.start_mark
-            tree.add(Scalar(event.value, not event.style, mark.line + 2, mark.column + 1))
+            value = event.value
+            if event.style == '"' and not value.isprintable():
+                value = _unescaped(value, mark)
+            tree.add(Scalar(value, not event.style, mark.line + 2, mark.column + 1))
         elif kind in _STARTS:
             _refuse_marks(event)
             tree.open(kind is yaml.MappingStartEvent, event.start_mark)
@@ -215,6 +215,15 @@ def _nodes(head: str, path: str, problems: list[Problem]) -> Mapping:
             raise _Refused(mark.line + 2, mark.column + 1, "documents", *_TWO_DOCUMENTS)
         elif kind is yaml.StreamEndEvent:
             return tree.mapping()
+
+
+def _unescaped(value: str, mark: yaml.Mark) -> str:
+    """The text of a scalar in double quotes, whose escapes (NUL, ESC, a line separator …) bring in no more than a file itself may hold."""
+    value = _FALSE_ENDS.sub(" ", _with_lf(value))
+    bad = _FORBIDDEN.search(value)
+    if bad:
+        raise _Refused(mark.line + 2, mark.column + 1, "control-character", *_INVISIBLE, character=_named(bad[0]))
+    return value
 
 
 def _refuse_marks(event: Any) -> None:
@@ -304,6 +313,7 @@ class _Tree:
         return root
 
 
+_INVISIBLE = "an invisible character stands here, {character}", "delete it; it often comes along with copied text"
 _VALUE = "a text begins with a character that is a sign of its own here", 'put the text in "quotes"'
 _ESCAPE = "a backslash \\ in double quotes is a sign of its own", "use 'single quotes', or write it twice"
 _BEHIND_QUOTE = (

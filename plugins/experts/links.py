@@ -29,7 +29,8 @@ def fill(html: str, address: Callable[[str], str], show: Callable[[str], str]) -
         url = address(unescape(name))
         if not url:
             return match[2]
-        return match[0].replace(match[1], escape(url) + ("#" + fragment if fragment else ""), 1)
+        whole = escape(url) + ("#" + fragment if fragment else "")
+        return match[0].replace(f' href="{match[1]}"', f' href="{whole}"', 1)  # a title may say the same
 
     html = _INTERNAL.sub(link, html)
 

@@ -12,10 +12,11 @@ import re
 from collections.abc import Callable
 from html import escape, unescape
 from typing import NamedTuple
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 import nh3
 
+from . import mailto
 from .converter import Converter
 from .places import FOLDERS, KINDS
 from .problems import Problem
@@ -110,7 +111,8 @@ _HREF = re.compile(r'(<a\b[^>]*? href=")([^"]*)(")')
 _IMAGE = re.compile(r"<img\b[^>]*>")
 _SRC = re.compile(r' src="([^"]*)"')
 _ALT = re.compile(r' alt="([^"]*)"')
-_ALIGN = re.compile(r'(<t[hd]\b[^>]*?) align="(left|right|center)"')
+_ALIGN = re.compile(r'<t[hd]\b[^>]*? align="(left|right|center)"[^>]*>')
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _RAW_URL = re.compile(r"<[a-zA-Z][^<>]*?\s(?:href|src)\s*=\s*[\"']?\s*([a-zA-Z][\w+.-]*):", re.ASCII)
 _BARE_HOST = re.compile(
     r"www\.[\w-]+\.\S+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|eu|de|at|ch|info|io|uk|fr|example)(?:/\S*)?", re.IGNORECASE
@@ -138,7 +140,8 @@ def _filter(tag: str, attribute: str, value: str) -> str | None:  # noqa: ARG001
         return " ".join(name for name in value.split() if _CLASSES.fullmatch(name)) or None
     if attribute == "title":
         return value or None
-    if attribute == "href" and value.startswith("#"):
+    if attribute == "href" and value.lstrip().startswith("#"):
+        value = value.strip()
         return "#t-" + value[1:] if len(value) > 1 else None
     return value
 
@@ -154,8 +157,9 @@ _CLEANER = nh3.Cleaner(
 
 
 def sanitise(html: str) -> str:
-    """HTML reduced to the allowed elements, attributes and address schemes."""
-    return _CLEANER.clean(html)
+    """HTML reduced to the allowed elements, attributes and address schemes, without control characters (``&#27;``)."""
+    clean = _CLEANER.clean(html)
+    return _CONTROLS.sub("", clean) if "&#" in html else clean
 
 
 _converters: list[Converter] = []
@@ -203,12 +207,13 @@ def finish(path: str, html: str, lang: str, complain: Callable[..., None]) -> tu
     if "<img" in html:
 
         def image(match: re.Match[str]) -> str:
-            linked = html.rfind("<a ", 0, match.start()) > html.rfind("</a>", 0, match.start())
+            opened = max(html.rfind(tag, 0, match.start()) for tag in ("<a ", "<a>"))
+            linked = opened > html.rfind("</a>", 0, match.start())
             return _image(path, match[0], linked, links, complain)
 
         html = _IMAGE.sub(image, html)
     if ' align="' in html:
-        html = _ALIGN.sub(r'\1 class="\2"', html)
+        html = _ALIGN.sub(_aligned, html)
     if "<pre" in html or "<table" in html:
         # Wide ones scroll; without a tab stop, a keyboard could not scroll them (WCAG 2.1.1).
         html = re.sub(r"<(pre|table)(?=[ >])", r'<\1 tabindex="0"', html)
@@ -233,7 +238,7 @@ def resolve(path: str, url: str, complain: Callable[..., None]) -> str:
     if parts.scheme in KINDS:
         return f"{parts.scheme}:{(parts.netloc + parts.path).strip('/')}{fragment}"
     if parts.scheme or parts.netloc or not parts.path:
-        return url
+        return _elsewhere(parts, url)
     if _BARE_EMAIL.fullmatch(url):
         complain("link", url, "{url} is not an address", "did you mean mailto:{url}?")
         return "#"
@@ -242,7 +247,7 @@ def resolve(path: str, url: str, complain: Callable[..., None]) -> str:
         return "#"
     target = unquote(parts.path)
     if target.startswith("/"):
-        return (_record_at(target) or "path:" + target) + fragment
+        return (_record_at(target) or "path:/" + target.lstrip("/\\")) + fragment  # //x would be another host
     full = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
     record = _record_in(full)
     if record:
@@ -253,6 +258,13 @@ def resolve(path: str, url: str, complain: Callable[..., None]) -> str:
         complain("link-outside", url, "the link leads out of the folder: {url}", hint)
         return "#"
     return "file:" + quote(posixpath.relpath(full, folder))
+
+
+def _elsewhere(parts: SplitResult, url: str) -> str:
+    """An address that is none of the site."""
+    if parts.netloc and not parts.scheme:
+        return "https:" + url.strip()  # //host/path looks like an address of this site
+    return mailto.tamed(url) if parts.scheme == "mailto" else url
 
 
 def _record_at(target: str) -> str:
@@ -291,11 +303,19 @@ def _image(path: str, tag: str, linked: bool, links: dict[str, None], complain: 
     kind = name.partition(":")[0]
     if kind not in ("file", "path"):
         elsewhere = not linked and kind not in KINDS and not name.startswith("#")
-        return f'<a href="{escape(url)}">{words or escape(url)}</a>' if elsewhere else words
+        return f'<a href="{escape(name)}">{words or escape(name)}</a>' if elsewhere else words
     links[name] = None
     if not alt:
         tag = tag.replace("<img", '<img alt=""', 1)
     return tag.replace(source[0], f' src="{escape(name)}"').replace("<img", '<img loading="lazy"', 1)
+
+
+def _aligned(cell: re.Match[str]) -> str:
+    """A cell of a table whose alignment is a class, beside the one that it has."""
+    written, side = f' align="{cell[1]}"', cell[1]
+    if ' class="' in cell[0]:
+        return cell[0].replace(written, "", 1).replace(' class="', f' class="{side} ', 1)
+    return cell[0].replace(written, f' class="{side}"', 1)
 
 
 def _shift_headings(html: str) -> str:

@@ -22,6 +22,7 @@ class Memory:
         self.stamps_store = Store(os.path.join(self.folder, "stamps"), key)
         self.rows_store = Store(os.path.join(self.folder, "records"), key)
         self.pages_store = Store(os.path.join(self.folder, "pages"), key)
+        self.acting_store = Store(os.path.join(self.folder, "acting"), key)
         # Outputs outlive the code that made them: their fingerprints hold its key.
         self.known_store = Store(os.path.join(self.folder, f"outputs-{out}"), b"outputs-1")
         self.html = Blobs(self.folder, "html")
@@ -36,7 +37,7 @@ class Memory:
 
     def forget(self) -> None:
         """Begin anew: drop what is stored."""
-        for store in (self.stamps_store, self.rows_store, self.pages_store, self.known_store):
+        for store in (self.stamps_store, self.rows_store, self.pages_store, self.acting_store, self.known_store):
             if os.path.exists(store.path):
                 os.unlink(store.path)
         for name in os.listdir(self.folder) if os.path.isdir(self.folder) else ():

@@ -15,13 +15,17 @@ from pelican.contents import Page as PelicanPage
 from pelican.readers import Readers
 from pelican.settings import DEFAULT_CONFIG, configure_settings
 
-from . import links, markup, model
+from . import languages, links, markup, model
 from .digests import of_data as digest
 from .fields import SLUG
 from .problems import Problem
 from .settings import Settings
 
 _MARKED = re.compile(r"""((?:href|src)\s*=\s*["'])[{|](filename|static|attach)[}|]([^"']*)""")
+
+
+_ORDER = re.compile(r"\d{1,9}", re.ASCII)
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # Pelican reads whatever a file holds
 
 
 class _Listener(logging.Handler):
@@ -97,12 +101,17 @@ def _take(
     def complain(code: str, where: str, message: str, hint: str = "") -> None:
         problems.append(Problem(path, 0, 0, code, message, hint, {"url": where}))
 
-    raw = _MARKED.sub(lambda match: match[1] + _place(path, match[2], match[3]), page._content or "")  # noqa: SLF001 - before Pelican fills in links of its own
     lang = str(page.lang)
+    if not languages.well_formed(lang):
+        hint = "use a code like de, en or pt-BR"
+        problems.append(Problem(path, 1, 1, "language", "{value} is not a language code", hint, {"value": lang}))
+        return
+    raw = _CONTROLS.sub("", page._content or "")  # noqa: SLF001 - before Pelican fills in links of its own
+    raw = _MARKED.sub(lambda match: match[1] + _place(path, match[2], match[3]), raw)
     html, _ = markup.finish(path, markup.sanitise(raw), lang, complain)
     summary = page.metadata.get("summary", "")
     summary = " ".join(links.text_of(summary).split()) if summary else ""
-    text = model.PageText(lang, str(title), summary, html, path)
+    text = model.PageText(lang, _CONTROLS.sub("", str(title)), _CONTROLS.sub("", summary), html, path)
     if any(model.primary(text.lang) == model.primary(other.lang) for other, _ in found.get(slug, [])):
         other = next(other.source for other, _ in found[slug])
         values = {"slug": slug, "other": other}
@@ -141,7 +150,7 @@ def _page(slug: str, texts: list[tuple[model.PageText, Any]], settings: Settings
     values = (
         slug,
         tuple([text for text, _ in texts]),
-        int(place) if place.isdigit() else 100,
+        int(place) if _ORDER.fullmatch(place) else 100,
         "none" if hidden or menu not in ("header", "footer") else menu,
     )
     return model.Page(*values, digest(model.plain(values)))

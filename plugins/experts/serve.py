@@ -27,6 +27,7 @@ from . import sidetree
 from .desk import Desk
 from .live import where
 from .preview import EDITOR, PreviewServer
+from .problems import visible
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SHOWN = 20
@@ -82,7 +83,7 @@ def summary(report: dict[str, Any]) -> list[str]:
         f"{report['unchanged']} unchanged, {report['removed']} removed"
     )
     lines = [
-        ": ".join(filter(None, [where(problem), str(problem.get("message", ""))]))
+        ": ".join(filter(None, [visible(where(problem), 2000), str(problem.get("message", ""))]))
         + (f" ({problem['hint']})" if problem.get("hint") else "")
         for problem in problems
     ]

@@ -9,7 +9,23 @@ from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from urllib.parse import quote, urlencode
 
-from . import bundle, darkroom, digests, fonts, formats, icons, look, model, pictures, qr, render, source, texts, urls
+from . import (
+    bundle,
+    darkroom,
+    digests,
+    fonts,
+    formats,
+    icons,
+    look,
+    mailto,
+    model,
+    pictures,
+    qr,
+    render,
+    source,
+    texts,
+    urls,
+)  # fmt: skip
 from .blobs import Blobs
 from .cache import PLUGINS, Store
 from .output import Output, fingerprint, output
@@ -318,7 +334,7 @@ class Site:
 
         def report(title: str, text: str) -> str:
             press = self.settings.press_office["email"]
-            mail = f"mailto:{press}?{urlencode({'subject': title, 'body': text}, quote_via=quote)}" if press else ""
+            mail = f"{mailto.of(press)}?{urlencode({'subject': title, 'body': text}, quote_via=quote)}" if press else ""
             return self.settings.forge.report(title, text) or mail
 
         return {

@@ -13,7 +13,7 @@ from functools import wraps
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from . import darkroom, digests, marker, model, orders, relate, render, signals, source, texts, visibility
+from . import acting, darkroom, digests, marker, model, orders, relate, render, signals, source, texts, visibility
 from . import directory as directory_module
 from . import records as records_module
 from .cache import Damaged
@@ -106,6 +106,7 @@ def relate_all(request: Request, memory: Memory, scan: source.Scan) -> tuple[rel
     files = {
         path: stamp[4] for path, stamp in memory.stamps.items() if path not in memory.rows and not path.endswith(".md")
     }
+    problems += _acting(request, memory, files)
     pages, found = _pages(request, memory)
     problems += found
     root = request.settings.root
@@ -117,6 +118,29 @@ def relate_all(request: Request, memory: Memory, scan: source.Scan) -> tuple[rel
         lambda path, names, value: records_module.locate(f"{root}/{path}", names, value),
     )
     return records, problems + found
+
+
+def _acting(request: Request, memory: Memory, files: dict[str, bytes]) -> list[Problem]:
+    """Take out of `files` those copied as they are that would act in a visitor's browser; a problem for each."""
+    folders = tuple(f"content/{folder}/" for folder in request.settings.static_paths)
+    copied = [path for path in sorted(files) if path.startswith(folders) and acting.ending(path) in acting.KINDS]
+    if not copied:
+        return []
+    known = memory.acting_store.load()
+    rows = {path: known[path] for path in copied if path in known and known[path][0] == files[path]}
+    for path in copied:
+        if path not in rows:
+            rows[path] = (files[path], acting.acts(path, source.read(f"{request.settings.root}/{path}")))
+    if rows != known:
+        memory.acting_store.rewrite(rows)
+    problems = []
+    for path, (_, what) in rows.items():
+        if what:
+            del files[path]
+            message = "this file would act in the browser of whoever opens it: {what}"
+            hint = "take that out, or save it as a picture of another kind; pages belong into content/pages/"
+            problems.append(Problem(path, 0, 0, "file-active", message, hint, {"what": what}))
+    return problems
 
 
 def _pages(request: Request, memory: Memory) -> tuple[dict[str, model.Page], list[Problem]]:

@@ -57,6 +57,7 @@ REASONS: dict[str, dict[str, str]] = {
         "file-kind": "Not everybody could open it.",
         "file-heic": "Most browsers cannot show it: readers would see a gap.",
         "file-empty": "Readers would see a gap.",
+        "file-active": "It could read what editors may read, and change what visitors see.",
         "file-content": "Browsers trust the name, and would show a gap.",
         "picture": "Readers would see a gap.",
         "portrait-alt": "Blind people learn from it whom they have before them.",

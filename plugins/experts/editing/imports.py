@@ -11,7 +11,7 @@ from collections import Counter
 from typing import Any
 
 from experts import console
-from experts.problems import Problem, Problems, Translate
+from experts.problems import Problem, Problems, Translate, visible
 
 from . import mapping, tables, writing
 from .known import index, known
@@ -93,7 +93,7 @@ def lines(done: list[Outcome], missing: list[str], dry: bool, translate: Transla
     """The report as text: a line for each file and each skipped row, then how many there were."""
     found = []
     for one in done:
-        values = {"path": one.path, "row": one.row, "fields": ", ".join(one.fields), "name": one.name}
+        values = {"path": one.path, "row": one.row, "fields": ", ".join(one.fields), "name": visible(one.name)}
         if one.what == "created":
             found.append(translate("{path}: new, a draft without consent (row {row})").format(**values))
         elif one.what == "updated":

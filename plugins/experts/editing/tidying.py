@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from experts import console, frontmatter, reader, source
 from experts.places import kind_of
-from experts.problems import Problem, Problems, tidy
+from experts.problems import Problem, Problems, tidy, visible
 from experts.source import Scan
 
 from . import canonical, comments, writing
@@ -57,7 +57,7 @@ def _say(done: Tidied, check: bool, default: str, lang: str) -> None:
     console.print_problems(done.problems, default, lang)
     catalogue = console.catalogue(default, lang)
     for path in done.changed:
-        print(path)
+        print(visible(path, len(path)))
     count = len(done.changed)
     if check:
         line = catalogue.ngettext("{n} file is not in the form of the web editor", "{n} files are not in the form of the web editor", count)  # fmt: skip

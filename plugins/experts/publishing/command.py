@@ -10,7 +10,7 @@ from functools import partial
 
 from experts import console
 from experts.cache import locked
-from experts.problems import Translate
+from experts.problems import Translate, visible
 from experts.request import Request
 
 from . import compression, manifest
@@ -129,13 +129,13 @@ def _tell(todo: Plan, all_paths: bool, translate: Translate) -> None:
     """Say what will be done: in a dry run with each path."""
     if all_paths:
         for path in todo.changed:
-            print(f"+ {path}")
+            print(f"+ {visible(path, len(path))}")
         for path in todo.removed:
-            print(f"- {path}")
+            print(f"- {visible(path, len(path))}")
     if todo.foreign:
         message = translate("not ours and left alone at the target ({n}): {paths}")
         paths = ", ".join([*todo.foreign[:SHOWN], *(["…"] if len(todo.foreign) > SHOWN else [])])
-        print(message.format(n=len(todo.foreign), paths=paths))
+        print(message.format(n=len(todo.foreign), paths=visible(paths, len(paths))))
 
 
 def _size(count: int) -> str:
