@@ -112,7 +112,7 @@ _IMAGE = re.compile(r"<img\b[^>]*>")
 _SRC = re.compile(r' src="([^"]*)"')
 _ALT = re.compile(r' alt="([^"]*)"')
 _ALIGN = re.compile(r'<t[hd]\b[^>]*? align="(left|right|center)"[^>]*>')
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROLS = re.compile("\x02[a-z]{3,10}:?[0-9]*|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _RAW_URL = re.compile(r"<[a-zA-Z][^<>]*?\s(?:href|src)\s*=\s*[\"']?\s*([a-zA-Z][\w+.-]*):", re.ASCII)
 _BARE_HOST = re.compile(
     r"www\.[\w-]+\.\S+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|eu|de|at|ch|info|io|uk|fr|example)(?:/\S*)?", re.IGNORECASE
@@ -146,20 +146,37 @@ def _filter(tag: str, attribute: str, value: str) -> str | None:  # noqa: ARG001
     return value
 
 
-_CLEANER = nh3.Cleaner(
-    tags=set(_TAGS),
-    attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
-    attribute_filter=_filter,
-    url_schemes={*WEB_SCHEMES, *KINDS},
-    link_rel=None,
-    strip_comments=True,
-)
+def _cleaner(filter_: Callable[[str, str, str], str | None] | None) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=set(_TAGS),
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        attribute_filter=filter_,
+        url_schemes={*WEB_SCHEMES, *KINDS},
+        link_rel=None,
+        strip_comments=True,
+    )
+
+
+_CLEANER, _AGAIN = _cleaner(_filter), _cleaner(None)
+# Not allowed, and to a parser of HTML the end of what may close or repeat an element around them ("scope").
+_FRAMES = re.compile(r"<(?:applet|button|form|marquee|math|object|select|svg|template)\b", re.IGNORECASE)
+_ROUNDS = 5
 
 
 def sanitise(html: str) -> str:
-    """HTML reduced to the allowed elements, attributes and address schemes, without control characters (``&#27;``)."""
+    """HTML reduced to the allowed elements, attributes and address schemes, without control characters.
+
+    These come from entities (``&#27;``), and from marks of Python-Markdown's that it sometimes leaves in an address.
+    """
     clean = _CLEANER.clean(html)
-    return _CONTROLS.sub("", clean) if "&#" in html else clean
+    if _FRAMES.search(html) or ("<table" in html and "<a" in html):
+        # Without the element that kept them apart, two paragraphs, say, stand in one another, which no parser leaves so;
+        # a link that a table pushes out of itself may end up in another one.
+        for _ in range(_ROUNDS):
+            before, clean = clean, _AGAIN.clean(clean)
+            if before == clean:
+                break
+    return _CONTROLS.sub("", clean) if "&#" in html or "\2" in clean or "\3" in clean else clean
 
 
 _converters: list[Converter] = []

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from experts import markup
+from experts.links import text_of
 from factory import CONSENT, Site, document, png
 
 EVERYTHING = {**CONSENT, "channels": ["site", "search-engines", "feeds", "press-kit", "images", "ai"]}
 QUIET = ["site", "search-engines", "press-kit"]  # no feeds of their own, which cost more than all the rest
-FACES = 6  # people and stories with a picture: making pictures takes long
+FACES = 4  # people and stories with a picture: making pictures takes long
 
 
-def harmless(texts: tuple[str, ...]) -> tuple[str, ...]:
+def harmless(texts: list[str]) -> list[str]:
     """Words of the same lengths, each of its own."""
-    return tuple([(f"Wort{number} " * len(text))[: max(len(text), 9)].strip() for number, text in enumerate(texts)])
+    return [(f"Wort{number} " * len(text))[: max(len(text), 9)].strip() for number, text in enumerate(texts)]
 
 
 def packed(texts: tuple[str, ...], limit: int) -> list[str]:
@@ -31,15 +32,16 @@ def packed(texts: tuple[str, ...], limit: int) -> list[str]:
 class Texts:
     """Values for fields, in turn, so that each text stands in each field."""
 
-    def __init__(self, texts: tuple[str, ...]) -> None:
-        """Take the texts."""
-        self.texts = texts
+    def __init__(self, texts: tuple[str, ...], calm: bool) -> None:
+        """Take the texts; `calm` gives harmless ones for them."""
+        self.texts, self.calm = texts, calm
         self._packed: dict[int, list[str]] = {}
 
     def all(self, limit: int) -> list[str]:
         """All values for a field of `limit` characters."""
         if limit not in self._packed:
-            self._packed[limit] = packed(self.texts, limit)
+            values = packed(self.texts, limit)
+            self._packed[limit] = harmless(values) if self.calm else values
         return self._packed[limit]
 
     def at(self, number: int, limit: int) -> str:
@@ -48,18 +50,24 @@ class Texts:
         return values[number % len(values)]
 
 
-def fill(site: Site, texts: tuple[str, ...], bodies: tuple[str, ...], **settings: Any) -> None:
-    """Write the site."""
-    site.settings(SITEURL="https://experts.example.com", **settings)
-    said = Texts(texts)
+def fill(site: Site, texts: tuple[str, ...], bodies: tuple[str, ...], calm: bool = False) -> None:
+    """Write the site; a `calm` one has a harmless body wherever the other has one."""
+    site.settings(SITEURL="https://experts.example.com")
+    said = Texts(texts, calm)
     site.topic("heat")
     topics = (len(said.all(80)) + 1) // 2
     for number in range(topics):
         _topic(site, said, number, number + topics)
     for number in range(len(said.all(100))):
-        _profile(site, said, number, bodies[number % len(bodies)])
+        _profile(site, said, number, _body(bodies[number % len(bodies)], calm))
     for number in range(len(said.all(200))):
-        _others(site, said, number, bodies)
+        _others(site, said, number, _body("\n\n".join(bodies[number :: len(said.all(200))]), calm))
+
+
+def _body(text: str, calm: bool) -> str:
+    """A body, or a harmless one that is as full."""
+    html = markup.convert("profiles/a/profile.md", text, "de", 1)[0].html if calm else ""
+    return text if not calm else "Ein Text." if text_of(html).strip() else "<b></b>" if html else ""
 
 
 def _profile(site: Site, said: Texts, number: int, body: str) -> None:
@@ -114,9 +122,9 @@ def _topic(site: Site, said: Texts, number: int, other: int) -> None:
     )
 
 
-def _others(site: Site, said: Texts, number: int, bodies: tuple[str, ...]) -> None:
+def _others(site: Site, said: Texts, number: int, body: str) -> None:
     """A story, a hook and an event."""
-    title, body = said.at(number, 200), "\n\n".join(bodies[number :: len(said.all(200))])
+    title = said.at(number, 200)
     people = [f"p{number}", f"p{number + 1}"]
     story = {"title": title, "summary": said.at(number, 300), "share": said.at(number, 1000)}
     known = {"date": "2026-10-01", "authors": people, "topics": ["heat"], **_picture(site, said, number)}

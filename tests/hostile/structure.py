@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -12,6 +13,8 @@ import html5lib
 import icalendar
 import nh3
 from lxml import etree
+
+from experts import markup
 
 _TAGS = [
     "a",
@@ -148,77 +151,44 @@ _TAGS = [
     "noframes",
 ]
 """All elements that somebody could bring in, so that none of them is lost on the way."""
-OURS = frozenset(
+ALLOWED = markup._TAGS | frozenset(
     [
-        "a",
         "address",
         "article",
-        "b",
         "bdi",
-        "blockquote",
         "body",
-        "br",
         "button",
         "data",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "figcaption",
-        "figure",
+        "fieldset",
         "footer",
         "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
         "head",
         "header",
         "html",
-        "i",
-        "img",
         "input",
         "label",
-        "li",
+        "legend",
         "link",
         "main",
-        "mark",
         "meta",
         "nav",
-        "noscript",
-        "ol",
+        "option",
         "output",
-        "p",
         "picture",
         "script",
         "search",
         "section",
-        "small",
+        "select",
         "source",
-        "span",
-        "strong",
-        "summary",
-        "template",
-        "time",
-        "title",
-        "ul",
-        "wbr",
         "svg",
         "circle",
         "path",
-        "code",
-        "pre",
-        "select",
-        "option",
-        "fieldset",
-        "legend",
-        "svg:svg",
+        "template",
+        "title",
     ]
 )
-_ATTRIBUTE_URL = (
+"""Those of our pages: what bodies may hold, and what the theme has."""
+_ADDRESSES = (
     "action",
     "background",
     "cite",
@@ -246,8 +216,10 @@ SCHEMES = (
     "sip",
     "sips",
 )
+_LOADED = (("script", "src"), ("link", "href"), ("img", "src"), ("source", "srcset"), ("form", "action"))
+_LOADED = (("script", "src"), ("link", "href"), ("img", "src"), ("source", "srcset"), ("form", "action"))
 _SCHEME = re.compile(r"[\s\0-\x20]*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_TAG = re.compile(r"<(/?[a-z][^\s/>]*)", re.IGNORECASE)
+_TAG = re.compile(r"<([a-z][^\s/>]*)")
 
 Attributes = list[tuple[str, str, str]]
 
@@ -255,54 +227,53 @@ Attributes = list[tuple[str, str, str]]
 def parsed(html: str) -> tuple[list[str], Attributes]:
     """The elements of HTML in their order, and all attributes, as html5ever (nh3's parser, that of Servo) sees them."""
     found: Attributes = []
+    clean = _serialised(html, lambda *attribute: found.append(attribute))  # type: ignore[arg-type, func-returns-value]
+    return _TAG.findall(clean), found
 
-    def note(tag: str, name: str, value: str) -> str | None:
-        found.append((tag, name, value))
-        return None
 
-    clean = nh3.clean(
+def _serialised(html: str, see: Callable[[str, str, str], str | None]) -> str:
+    """HTML as its parser writes it again, with the attributes that `see` gives back; elements without a name of HTML are lost."""
+    schemes = {*SCHEMES, "javascript", "data", "vbscript", "file", "blob"}
+    return nh3.clean(
         html, tags=set(_TAGS), clean_content_tags=set(), attributes={}, generic_attribute_prefixes={""},
-        attribute_filter=note, url_schemes={*SCHEMES, "javascript", "data", "vbscript", "file", "blob"}, link_rel=None,
+        attribute_filter=see, url_schemes=schemes, link_rel=None,
     )  # fmt: skip
-    return [tag.lower() for tag in _TAG.findall(clean)], found
 
 
 def dangers(elements: list[str], attributes: Attributes) -> list[str]:
     """What must not be in a page of ours: attributes that act, addresses that run something, scripts of others."""
-    found = [f"<{name}>" for name in set(elements) if name.lstrip("/") not in ALLOWED]
+    found = [f"<{name}>" for name in set(elements) if name not in ALLOWED]
     for tag, name, value in attributes:
         scheme = _SCHEME.match(value)
         if name.startswith("on") or name in ("style", "srcdoc", "formaction", "ping", "target", "nonce", "background"):
             found.append(f"{tag} {name}={value}")
-        if name in _ATTRIBUTE_URL and scheme and scheme[1].lower() not in SCHEMES:
+        if name in _ADDRESSES and scheme and scheme[1].lower() not in SCHEMES:
             found.append(f"{tag} {name}={value}")
-        if (tag, name) in (
-            ("script", "src"),
-            ("link", "href"),
-            ("img", "src"),
-            ("source", "srcset"),
-            ("form", "action"),
-        ):
-            if not value.startswith(("/", "https://experts.example.com/")) or value.startswith("//"):
-                found.append(f"{tag} {name}={value}")
+        own = value.startswith(("/", "https://experts.example.com/")) and not value.startswith("//")
+        if (tag, name) in _LOADED and not own:
+            found.append(f"{tag} {name}={value}")
     return found
 
 
-def bodies_of(html: str) -> str:
-    """A page without the texts of bodies, whose elements are their authors'."""
-    return _PROSE.sub(r"\1", html)
-
-
-_PROSE = re.compile(
-    r'(<div class="prose[^>]*>).*?(?=</div>\s*(?:</section>|</article>|<footer|</div>\s*</article>|</div>\s*<))',
-    re.DOTALL,
-)
-
-
 def of_html(text: str) -> Any:
-    """Names of elements and attributes in their order."""
-    elements, attributes = parsed(bodies_of(text))
-    return elements, [(tag, name) for tag, name, _ in attributes]
+    """Elements with the names of their attributes, in their order, but for those of bodies, which are their authors'."""
+    clean = _serialised(text, lambda _tag, _name, value: value)
+    found: list[Any] = []
+    depth = 0  # within a body
+    for closing, tag, attributes in _WHOLE_TAG.findall(clean):
+        if 'class="section others"' in attributes:  # who is like somebody is found by their words
+            break
+        if depth:
+            depth += 0 if tag in _VOID else -1 if closing else 1
+        elif tag == "div" and 'class="prose' in attributes:
+            depth = 1
+        elif not closing:  # how large a title is set depends on how long it is
+            found.append((tag, [name for name in _NAME.findall(attributes) if (tag, name) != ("h1", "class")]))
+    return found
+
+
+_WHOLE_TAG, _NAME = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*)>"), re.compile(r' ([\w:-]+)="')
+_VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 
 
 def of_json(value: Any) -> Any:

@@ -13,8 +13,10 @@ let sorted;
 let ready = false;
 
 /** What a value is called. */
-const nameOf = (facet, value, label, { say }) =>
-  ({ language: say.languages, format: say.formats })[facet]?.[value] ?? (label || value);
+const nameOf = (facet, value, label, { say }) => {
+  const names = { language: say.languages, format: say.formats }[facet] ?? {};
+  return Object.hasOwn(names, value) ? names[value] : label || value;
+};
 
 /** The choices of a facet; while the question stays the same they keep their places, and the focus. */
 function fill(group, rows, chosen, keep, site) {

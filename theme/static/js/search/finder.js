@@ -58,7 +58,7 @@ export function findIn(root, form, engine, site, tell, sent) {
     list.replaceChildren(...items);
     const nothing = stories.length || hooks.length ? say.nobody : say.none;
     if (people.length) head(counted(say.people, people.length));
-    else head(found.failed ? "" : nothing.replace("{q}", q));
+    else head(found.failed ? "" : nothing.replace("{q}", () => q));
     if (found.failed) tell(failed.firstElementChild.textContent);
     index.hidden = true;
     root.hidden = false;
