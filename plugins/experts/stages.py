@@ -260,7 +260,8 @@ def plan(request: Request, memory: Memory, seen: directory_module.Directory, cod
     settings = request.settings
     load_plugins(settings)
     heads = tuple(signals.heads.receivers)
-    site = Site(settings, code, memory.folder, memory.html.text, request.jobs, heads)
+    unlisted = tuple([head for head in heads if "search-engines" not in signals.heads.channels.get(head, ())])
+    site = Site(settings, code, memory.folder, memory.html.text, request.jobs, heads, unlisted)
     site.see(seen.pages, bool(seen.events), bool(seen.hooks))
     owners: dict[str, str] = {}
     todo: list[Output] = []
@@ -272,7 +273,8 @@ def plan(request: Request, memory: Memory, seen: directory_module.Directory, cod
         hidden = tuple(sorted(filter(_HIDDEN.search, owners)))
         yield output(marker.NAME, b"", marker.text, settings.url, settings.drafts, hidden)
 
-    for planner in (*signals.outputs.receivers, *map(_after_all, signals.indexes.receivers), mark):
+    planners = [*map(_of_channel, signals.outputs.receivers), *map(_after_all, signals.indexes.receivers)]
+    for planner in (*planners, mark):
         owner = planner.__module__
         try:
             for item in planner(seen, site):
@@ -303,12 +305,22 @@ def plan(request: Request, memory: Memory, seen: directory_module.Directory, cod
     return Plan(todo, gone, len(owners) - len(todo) - len(refused), problems + refused)
 
 
+def _of_channel(planner: signals.Planner) -> signals.Planner:
+    """A planner that sees those who consented to its channel."""
+
+    @wraps(planner)
+    def asking(seen: directory_module.Directory, site: Site) -> Iterable[Output]:
+        return planner(signals.outputs.seen(planner, seen), site)
+
+    return asking
+
+
 def _after_all(indexer: signals.Indexer) -> signals.Planner:
-    """A planner that knows the pages of all planners before it."""
+    """A planner that sees those who consented to its channel, and knows the pages of all planners before it."""
 
     @wraps(indexer)
     def planner(seen: directory_module.Directory, site: Site) -> Iterable[Output]:
-        return indexer(seen, site, tuple(site.pages))
+        return indexer(signals.indexes.seen(indexer, seen), site, tuple(site.pages))
 
     return planner
 
