@@ -28,6 +28,7 @@ SETTINGS = {
     "LANGUAGES": ["de", "en"],
     "TIMEZONE": "Europe/Berlin",
     "SECURITY": {},
+    "EMBED_PROVIDERS": {},
 }
 
 

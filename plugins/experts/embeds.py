@@ -73,6 +73,16 @@ def origins(providers: Iterable[Provider]) -> tuple[str, ...]:
     return tuple(sorted(set(found)))
 
 
+def listed(providers: Iterable[Provider]) -> tuple[Player, ...]:
+    """Whose players there are, each once by title and origin; their addresses are forms."""
+    found: dict[tuple[str, str], Player] = {}
+    for provider in providers:
+        for page, frame in provider.pages:
+            made = _player(provider, frame, {"host": page.partition("/")[0]})
+            found.setdefault((made.title, made.origin), made)
+    return tuple(found.values())
+
+
 def origin_of(frame: str) -> str:
     """The origin of a player's address."""
     return "/".join(frame.split("/", 3)[:3])

@@ -39,6 +39,7 @@ class View(NamedTuple):
     hooks: bool
     plugins: tuple[str, ...]  # what is not made cannot be linked to
     brand: look.BrandView
+    frames: tuple[str, ...]  # origins of the players that a page may show
 
 
 class PageView(NamedTuple):
@@ -144,7 +145,7 @@ class Site:
 
         self.view = View(
             s.name, s.url, s.languages, self.default_lang, s.timezone, s.organisation, s.press_office, s.repository,
-            menu("header"), menu("footer"), events, hooks, s.plugins, self.look.view,
+            menu("header"), menu("footer"), events, hooks, s.plugins, self.look.view, s.frames,
         )  # fmt: skip
         said: list[bytes] = []
         for lang in self.languages:
