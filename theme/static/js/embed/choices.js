@@ -37,7 +37,8 @@ export function forget(site, origin) {
 /** List what was chosen, each with a button that takes it back. */
 export function listChoices(root) {
   const { site } = root.dataset;
-  const list = root.querySelector("ul");
+  const list = document.createElement("ul");
+  root.querySelector(".embed-none").after(list);
   const said = root.querySelector("[role=status]");
   const show = () => {
     const chosen = [...choices(site)];
@@ -53,7 +54,7 @@ export function listChoices(root) {
       return item;
     });
     list.replaceChildren(...items);
-    list.hidden = !items.length;
+    list.hidden = !items.length; // an empty one would be read out
     root.querySelector(".embed-none").hidden = items.length > 0;
   };
   root.hidden = false;
