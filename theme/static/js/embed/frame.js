@@ -8,7 +8,7 @@ const listed = document.querySelector("meta[name=embed-origins]")?.content.split
 export function isAllowed(address) {
   if (!URL.canParse(address)) return false;
   const { protocol, origin } = new URL(address);
-  return protocol === "https:" && origin !== location.origin && listed.includes(origin);
+  return protocol.slice(0, -1) === "https" && origin !== location.origin && listed.includes(origin);
 }
 
 /** A frame that may do what it needs, set before it gets its address. */
