@@ -21,6 +21,7 @@ PLUGINS = [
     "expert_search",
     "expert_data",
     "expert_previews",
+    "expert_embeds",  # about content of other sites, where EMBED_PROVIDERS is set
     "expert_feeds",
     "expert_api",
     "expert_pages",
@@ -58,7 +59,18 @@ PRESS_OFFICE = {
 }
 REPOSITORY = ""  # address of the repository on the forge
 MAINTAINERS: list[str] = []  # accounts on the forge that look at what nobody may change alone
-EMBED_PROVIDERS: dict[str, str] = {}
+# Whose videos, podcasts and posts a page can show after a click: known by name, or described here; all others are links.
+EMBED_PROVIDERS: dict[str, object] = {
+    "peertube": {"hosts": ["video.example"]},
+    "mastodon": {"hosts": ["social.example"]},
+    "podcast.example": {
+        "title": "podcast.example",
+        "kind": "podcast",
+        "hosts": ["podcast.example"],
+        "pages": {"/{show}/{id}": "https://podcast.example/{show}/{id}/embed"},
+        "privacy": "https://podcast.example/privacy",
+    },
+}
 # The theme's own look is {}; another one is like {"accent": "#c2006b", "radius": 0, "logo": "brand/logo.svg"}.
 BRAND: dict[str, object] = {}
 TEXTS: dict[str, dict[str, str]] = {}  # {"title": {"de": "…"}}: title and lead of the home page, a line in the footer

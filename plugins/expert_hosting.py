@@ -29,6 +29,8 @@ ENCODINGS = {"br": "br", "gz": "gzip"}  # endings of compressed copies beside fi
 
 Moved = tuple[tuple[str, str, bool], ...]
 """From, to, and whether all that lies below moved too: paths with their language, relative to the site."""
+Frames = tuple[str, ...]
+"""Origins of players that pages may frame."""
 
 
 def outputs(directory: Directory, site: Site) -> Iterator[Output]:
@@ -40,7 +42,7 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
         if len(moved) == MOST:
             break
     arguments = (site.base, site.languages[1:], tuple(moved))
-    guard = (site.settings.url, site.settings.forge)
+    guard = (site.settings.url, site.settings.forge, site.settings.frames)
     yield site.text("_redirects", redirects, *arguments)
     yield site.text(".htaccess", apache, *arguments, *guard)
     yield site.text(".hosting/nginx.conf", nginx, *arguments, *guard)
@@ -50,7 +52,8 @@ def indexes(_directory: Directory, site: Site, pages: tuple[Planned, ...]) -> It
     """The file of headers, whose rules for pages are made for the folders that there are."""
     files = [file_of(localised(page.path, page.lang, site.default_lang)) for page in pages]
     places = {f"{top}/*" if below else ("" if top == "index.html" else top) for top, _, below in _divided(files)}
-    yield site.text("_headers", headers, site.base, tuple(sorted(places)), site.settings.url, site.settings.forge)
+    guard = (site.settings.url, site.settings.forge, site.settings.frames)
+    yield site.text("_headers", headers, site.base, tuple(sorted(places)), *guard)
 
 
 def _divided(files: list[str]) -> Iterator[tuple[str, str, str]]:
@@ -70,14 +73,14 @@ def redirects(base: str, others: tuple[str, ...], moved: Moved) -> str:
     return "".join([f"{line}\n" for line in [*pages, *folders, *gone, *missing]])
 
 
-def headers(base: str, places: tuple[str, ...], url: str, forge: Forge) -> str:
+def headers(base: str, places: tuple[str, ...], url: str, forge: Forge, frames: Frames = ()) -> str:
     """Header rules of Netlify and Cloudflare Pages, of which each may hold one ``*``.
 
     Where two rules give a file the same header it has both, and of two policies it would have to keep both.  So each of the
     `places` (top folders and files with pages) has the policy of pages, and the web editor's folder its own.
     """
     rules = {"*": [f"{name}: {value}" for name, value in hosting.security(url).items()]}
-    pages = {"Content-Security-Policy": hosting.policy(), **hosting.isolation()}
+    pages = {"Content-Security-Policy": hosting.policy(frames), **hosting.isolation()}
     for place in places if len(places) <= FOLDERS else ("*",):
         rules.setdefault(place, []).extend([f"{name}: {value}" for name, value in pages.items()])
     if len(places) <= FOLDERS:
@@ -99,7 +102,7 @@ def headers(base: str, places: tuple[str, ...], url: str, forge: Forge) -> str:
     return "".join(["\n  ".join([base + path, *lines]) + "\n" for path, lines in rules.items()])
 
 
-def apache(base: str, others: tuple[str, ...], moved: Moved, url: str, forge: Forge) -> str:
+def apache(base: str, others: tuple[str, ...], moved: Moved, url: str, forge: Forge, frames: Frames = ()) -> str:
     """Directives for Apache 2.4, in the folder of the site."""
     lines = ["# Apache 2.4; needs AllowOverride FileInfo."]
     lines += [f"ErrorDocument {code} {base}404.html" for code in (404, 410)]
@@ -124,12 +127,12 @@ def apache(base: str, others: tuple[str, ...], moved: Moved, url: str, forge: Fo
             f"  RewriteCond %{{REQUEST_FILENAME}}.{ending} -f",
             f"  RewriteRule ^(.+)$ $1.{ending} [L,E=no-gzip:1,E=no-brotli:1]",
         ]
-    return "\n".join([*lines, "</IfModule>", *_apache_headers(base, url, forge)]) + "\n"
+    return "\n".join([*lines, "</IfModule>", *_apache_headers(base, url, forge, frames)]) + "\n"
 
 
-def _apache_headers(base: str, url: str, forge: Forge) -> list[str]:
+def _apache_headers(base: str, url: str, forge: Forge, frames: Frames) -> list[str]:
     """Apache's directives for headers; a compressed copy has those of its original."""
-    site = {"Content-Security-Policy": hosting.policy(), **hosting.isolation()}
+    site = {"Content-Security-Policy": hosting.policy(frames), **hosting.isolation()}
     editor = {"Content-Security-Policy": hosting.admin_policy(forge), **hosting.isolation(admin=True)}
     inside, outside = [f'"expr=%{{REQUEST_URI}} {sign} m#^{re.escape(base + ADMIN)}#"' for sign in ("=~", "!~")]
     return [
@@ -153,7 +156,7 @@ def _copies(pattern: str) -> str:
     return pattern.replace("$", rf"(?:\.(?:{'|'.join(ENCODINGS)}))?$")
 
 
-def nginx(base: str, others: tuple[str, ...], moved: Moved, url: str, forge: Forge) -> str:
+def nginx(base: str, others: tuple[str, ...], moved: Moved, url: str, forge: Forge, frames: Frames = ()) -> str:
     """Directives for the server block of nginx, whose root is the folder of the site."""
     root = re.escape(base)
     types = [f'location ~ "{pattern}" {{ types {{ }} default_type {media}; }}' for pattern, media in NAMED.items()]
@@ -165,7 +168,7 @@ def nginx(base: str, others: tuple[str, ...], moved: Moved, url: str, forge: For
         f'set $experts_cache "{ASK}";',
         'set $experts_robots "";',
         'set $experts_origin "";',
-        *_nginx_security(base, url, forge),
+        *_nginx_security(base, url, forge, frames),
         "# Copies that `publish --compress` has put beside the files; brotli_static needs nginx's module ngx_brotli.",
         "gzip_static on;",
         "gzip_vary on;",
@@ -191,10 +194,10 @@ def nginx(base: str, others: tuple[str, ...], moved: Moved, url: str, forge: For
     return "\n".join(lines) + "\n"
 
 
-def _nginx_security(base: str, url: str, forge: Forge) -> list[str]:
+def _nginx_security(base: str, url: str, forge: Forge, frames: Frames) -> list[str]:
     """Nginx's directives for the headers of security, also on pages of errors."""
     names = {"Content-Security-Policy": "policy", "Cross-Origin-Opener-Policy": "opener"}
-    site = {"Content-Security-Policy": hosting.policy(), **hosting.isolation()}
+    site = {"Content-Security-Policy": hosting.policy(frames), **hosting.isolation()}
     editor = {"Content-Security-Policy": hosting.admin_policy(forge), **hosting.isolation(admin=True)}
     inside = " ".join([f'set $experts_{names[name]} "{value}";' for name, value in editor.items()])
     return [

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from experts import model, signals, urls, visibility
+from experts import embeds, model, signals, urls, visibility
 from experts.directory import Directory
 from experts.output import Output
 from experts.site import Listing, Site, Source
@@ -84,6 +84,7 @@ def _story(directory: Directory, site: Site, story: model.Story) -> Iterator[Out
             authors=cards,
             topics=topics,
             picture=picture,
+            player=embeds.player(text.embed, site.settings.embeds),
             fediverse=fediverse,
             changed=changed,
             expired=expired,

@@ -31,6 +31,7 @@ SETTINGS = {
     "LANGUAGES": ["de", "en"],
     "TIMEZONE": "Europe/Berlin",
     "SECURITY": {},
+    "EMBED_PROVIDERS": {},
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from experts import digests, model
+from experts import digests, embeds, model, providers
 from experts.output import reduce
 from experts.paging import Pager
 
@@ -49,6 +49,7 @@ def shown() -> dict[str, Any]:
         "tongues": tuple([(tag, f"languages/{tag.lower()}/", 3) for tag in ("de", "en", "nds", "pt-BR", "ar")]),
         "periods": (("2026-11", "archive/2026-11/", 104), ("2025", "archive/2025/", 9)),
         "tree": _tree(topics),
+        "players": _players(),
         "links": (
             model.Link("mastodon", "https://social.example/@jana", "@jana@social.example"),
             model.Link("website", f"https://jana.example/{'a-very-long-address-' * 4}", ""),
@@ -224,6 +225,32 @@ def _sessions(stories: dict[str, model.StoryCard]) -> dict[str, tuple[Any, ...]]
             (session("Zweiter Tag", "2026-12-05T09:00:00+01:00"), (), stories["other language"]),
         ),
     }
+
+
+def _players() -> dict[str, embeds.Player]:
+    """One of each kind, and one with a long name that asks where somebody comes from."""
+    host = "mediathek.rindfleischetikettierungsueberwachung.example.org"
+    setting = {
+        "peertube": {"hosts": ["video.example.org", "loaded.example.org"]},
+        "podigee": {"hosts": ["heat.example.org"]},
+        "mastodon": {"hosts": ["social.example.org"]},
+        "long": {"like": "peertube", "hosts": [host], "referrer": "strict-origin", "shape": "4/3"},
+    }
+    shown = providers.read(setting, "", _never)
+    pages = {
+        "video": "https://video.example.org/w/1",
+        "podcast": "https://heat.example.org/1-pumps",
+        "post": "https://social.example.org/@jana/1",
+        "long": f"https://{host}/w/1",
+        "loaded": "https://loaded.example.org/w/1",
+    }
+    found = {name: embeds.player(page, shown) for name, page in pages.items()}
+    return {name: one for name, one in found.items() if one}
+
+
+def _never(inner: str, message: str, hint: str = "", **values: object) -> None:
+    """Nothing is wrong with samples."""
+    raise AssertionError((inner, message, hint, values))
 
 
 def _pager(number: int, pages: int) -> Pager:

@@ -46,6 +46,7 @@ _OTHERS = {
     "woff2": "font/woff2",
 }
 ADMIN = "admin/"  # the web editor's folder, which has a policy of its own
+_FRAMED = re.compile(r"https://[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 _LASTING = re.compile(HASHED)
 _NAMED = [(re.compile(pattern), f"{media}; charset=utf-8") for pattern, media in NAMED.items()]
 _KINDS = {**{end: f"{media}; charset=utf-8" for end, media in TEXTS.items()}, **_OTHERS}
@@ -86,16 +87,24 @@ def isolation(admin: bool = False) -> dict[str, str]:
     return {"Cross-Origin-Opener-Policy": "same-origin-allow-popups" if admin else "same-origin"}
 
 
-def policy(meta: bool = False) -> str:
+def policy(frames: tuple[str, ...] = (), meta: bool = False) -> str:
     """The Content-Security-Policy of the pages: they load nothing from elsewhere, and nothing in them runs by itself.
 
-    No script makes markup, code or addresses of scripts of a text (W3C Trusted Types).  The editor's preview may frame a
-    page, nobody else; a policy in a page's head (`meta`) cannot say so.
+    A page may frame what lies at the origins `frames`: players, after a click.  No script makes markup, code or addresses of
+    scripts of a text (W3C Trusted Types).  The editor's preview may frame a page, nobody else; a policy in a page's head
+    (`meta`) cannot say so.
     """
     own = ("script", "style", "img", "font", "connect", "manifest")
     rules = ["default-src 'none'", *[f"{kind}-src 'self'" for kind in own]]
+    rules += [f"frame-src {' '.join(frames)}"] if frames else []
     rules += ["form-action 'self'", "base-uri 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'"]
     return "; ".join([*rules, *([] if meta else ["frame-ancestors 'self'"])])
+
+
+def frames_of(given: str) -> tuple[str, ...]:
+    """The origins that a Content-Security-Policy lets pages frame, if they are whole origins on HTTPS."""
+    found = next((rule.split() for rule in given.split(";") if rule.split()[:1] == ["frame-src"]), [])
+    return tuple([origin for origin in found[1:] if _FRAMED.fullmatch(origin)])
 
 
 def admin_policy(forge: Forge) -> str:

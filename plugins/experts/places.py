@@ -11,7 +11,7 @@ KINDS = ("expert", "story", "topic", "hook", "event", "page")
 FOLDERS = {"stories": "story", "topics": "topic", "hooks": "hook", "events": "event"}
 """The folders of content/, and the kind of the files in each."""
 
-LISTS = ("experts", *FOLDERS, "search", "follow", "developers", "a-z", "chance")
+LISTS = ("experts", *FOLDERS, "search", "follow", "developers", "a-z", "chance", "embeds")
 """The pages below the site's root that are no records."""
 
 

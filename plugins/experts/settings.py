@@ -15,9 +15,10 @@ from types import CodeType, ModuleType
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from . import brand, languages
+from . import brand, languages, providers
 from .dates import is_date
 from .digests import of as digest
+from .embeds import Provider, origins
 from .forge import FIELDS as FORGE_FIELDS
 from .forge import KINDS as FORGES
 from .forge import Forge, api_of, kind_of
@@ -65,7 +66,7 @@ class Settings(NamedTuple):
     organisation: dict[str, str]
     press_office: dict[str, str]
     repository: str  # its address
-    embed_providers: dict[str, Any]
+    embeds: tuple[Provider, ...]  # whose videos, podcasts and posts a page can show, after a click
     brand: brand.Brand
     texts: dict[str, dict[str, str]]  # name -> language -> text, over those of the theme
     tag_authority: str  # of tag: URIs (RFC 4151): who gives the names, and a day on which the host was theirs
@@ -85,6 +86,11 @@ class Settings(NamedTuple):
     def base(self) -> str:
         """The path under which the site lives on its host: ``/`` or ``/experts/``."""
         return urlsplit(self.url).path.rstrip("/") + "/"
+
+    @property
+    def frames(self) -> tuple[str, ...]:
+        """The origins of the players that a page may frame, in order; none where no provider is switched on."""
+        return origins(self.embeds)
 
 
 def load(checkout: str, root: str, name: str = "pelicanconf.py", **overrides: Any) -> Settings:
@@ -191,7 +197,7 @@ def validate(raw: dict[str, Any], checkout: str, root: str, files: tuple[str, ..
         {**organisation, "name": organisation["name"] or name},
         given.fields("PRESS_OFFICE", ("name", "email", "phone", "hours")),
         given.forge().url,
-        given.value("EMBED_PROVIDERS", dict, {}),
+        given.embeds(),
         given.brand(root, theme),
         brand.texts(given.value("TEXTS", dict, {}), tags, partial(given.complain_inside, "TEXTS")),
         given.authority(),
@@ -312,6 +318,13 @@ class _Given:
         found = self.value("BRAND", dict, {})
         complain = partial(self.complain_inside, "BRAND")
         return brand.read(found, root, tokens(theme), complain) if found else brand.Brand()
+
+    def embeds(self) -> tuple[Provider, ...]:
+        """Whose players a page may show."""
+        own = urlsplit(self.address("SITEURL")).hostname or ""
+        return providers.read(
+            self.value("EMBED_PROVIDERS", dict, {}), own, partial(self.complain_inside, "EMBED_PROVIDERS")
+        )
 
     def forge(self) -> Forge:
         """The repository: its address alone, or a dictionary that says more of its forge."""

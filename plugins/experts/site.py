@@ -56,6 +56,7 @@ class View(NamedTuple):
     hooks: bool
     plugins: tuple[str, ...]  # what is not made cannot be linked to
     brand: look.BrandView
+    frames: tuple[str, ...]  # origins of the players that a page may show
 
 
 class PageView(NamedTuple):
@@ -165,7 +166,7 @@ class Site:
 
         self.view = View(
             s.name, s.url, s.languages, self.default_lang, s.timezone, s.organisation, s.press_office, s.repository,
-            menu("header"), menu("footer"), events, hooks, s.plugins, self.look.view,
+            menu("header"), menu("footer"), events, hooks, s.plugins, self.look.view, s.frames,
         )  # fmt: skip
         said: list[bytes] = []
         for lang in self.languages:
@@ -359,7 +360,7 @@ class Site:
             "script": script,
             "integrity": integrity,
             "module": module,
-            "policy": Markup(hosting.policy(meta=True)),  # noqa: S704 - ours, and without quotation marks
+            "policy": Markup(hosting.policy(self.settings.frames, meta=True)),  # noqa: S704 - ours, and without quotation marks
             "report": report,
             "srcset": srcset,
             "own": lambda name: self.settings.texts.get(name, {}).get(lang, ""),

@@ -36,6 +36,7 @@ PAGES = {
     "page": "about/",
     "guidelines": "guidelines/",
     "press": "press/",
+    "embeds": "embeds/",
     "follow": "follow/",
     "developers": "developers/",
 }

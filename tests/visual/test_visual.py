@@ -52,7 +52,7 @@ CHANGES = {
 def test_a_change_is_a_difference(change: str, browser: Browser, preview: str) -> None:
     """The tolerance is not so large that a small change of a style sheet goes unseen."""
     style, component = CHANGES[change]
-    page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce", bypass_csp=True)
     page.goto(preview + PAGE)
     page.evaluate("document.fonts.ready.then(() => true)")
     before = _picture(page.locator(f"#{component}").screenshot())
