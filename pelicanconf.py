@@ -58,6 +58,7 @@ PRESS_OFFICE = {
 }
 REPOSITORY = ""  # address of the repository on the forge
 MAINTAINERS: list[str] = []  # accounts on the forge that look at what nobody may change alone
+VERIFY_DAYS = 180  # how long a link to a profile elsewhere counts as confirmed; see verify-links
 EMBED_PROVIDERS: dict[str, str] = {}
 # The theme's own look is {}; another one is like {"accent": "#c2006b", "radius": 0, "logo": "brand/logo.svg"}.
 BRAND: dict[str, object] = {}

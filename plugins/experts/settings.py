@@ -27,7 +27,7 @@ from .visibility import Hidden
 
 OWN = (
     "LANGUAGES", "CONSENT", "ORGANISATION", "PRESS_OFFICE", "BRAND", "REPOSITORY", "EMBED_PROVIDERS", "DRAFTS", "TAG_AUTHORITY",
-    "WEBSUB_HUB", "FEED_ENDING_DAYS", "DATA_LICENCE", "SECURITY", "TEXTS", "ADMIN", "MAINTAINERS",
+    "WEBSUB_HUB", "FEED_ENDING_DAYS", "DATA_LICENCE", "SECURITY", "TEXTS", "ADMIN", "MAINTAINERS", "VERIFY_DAYS",
 )  # fmt: skip
 """The project's own settings; all others are Pelican's."""
 
@@ -75,6 +75,7 @@ class Settings(NamedTuple):
     forge: Forge
     admin: dict[str, str]  # of the web editor; all empty where there is none
     maintainers: tuple[str, ...]  # accounts on the forge that look at what the gate lets nobody do alone
+    verify_days: int  # for how long a link counts as confirmed
     digest: bytes
     raw: dict[str, Any]  # for Pelican
     files: tuple[str, ...]  # the settings files
@@ -200,6 +201,7 @@ def validate(raw: dict[str, Any], checkout: str, root: str, files: tuple[str, ..
         given.forge(),
         given.admin(),
         given.accounts("MAINTAINERS"),
+        given.days("VERIFY_DAYS", 180),
     )
     if given.problems:
         raise Problems(given.problems)

@@ -161,7 +161,7 @@ def picture(request: Request, memory: Memory, records: relate.Records) -> tuple[
 def directory(request: Request, records: relate.Records) -> directory_module.Directory:
     """The directory of what is shown today."""
     settings = request.settings
-    rules = visibility.Rules(request.today, settings.drafts, settings.consent)
+    rules = visibility.Rules(request.today, settings.drafts, settings.consent, settings.verify_days)
     found = directory_module.Directory(records, rules, lang=settings.languages[0])
     found.hidden += out_of_date(settings, request.today)
     return found

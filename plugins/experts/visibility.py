@@ -14,6 +14,7 @@ class Rules(NamedTuple):
     today: str  # ISO date
     drafts: bool = False
     consent: str = "required"  # or "elsewhere": kept outside the repository
+    verify_days: int = 180  # for how long a link counts as confirmed
 
 
 class Hidden(NamedTuple):
