@@ -412,7 +412,7 @@ def test_from_the_link_to_the_page(site: Site, web: Elsewhere) -> None:
         "mastodon": f"{web.address}/@mara",
         "blog": f"{web.address}/blog",
         "website": f"{web.address}/down",
-        "signal": "mara.1",
+        "signal": f"{web.address}/#signal",
     }
     site.profile("mara", links=links, aliases=["mara-old"])
     site.profile("kim", links={"website": f"{web.address}/@kim"}, status="paused")

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from . import digests, formats
+from . import digests, formats, veil
 from .cache import Damaged, keep, kept
 from .links import fill
 from .model import Image, Said, pick, primary
@@ -182,6 +182,7 @@ def _filters(lang: str) -> dict[str, Callable[..., Any]]:
         "tone": formats.tone,
         "host": formats.host,
         "tel": formats.tel,
+        "veiled": lambda text: Markup(veil.letters(text)),  # noqa: S704 - no letter of it is left
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from experts import model
+from experts.addresses import HANDLES
 from experts.problems import Problem
 from experts.proofs import Proofs
 
@@ -42,8 +43,9 @@ def judge(page: Page, pages: frozenset[str]) -> Verdict:
 
 
 def asked(links: Iterable[model.Link]) -> list[str]:
-    """The addresses among the links of a person that a page can be asked for."""
-    urls = [link.url for link in links if link.url.lower().startswith(("https://", "http://"))]
+    """The addresses among the links of a person that a page can be asked for; messengers show none that could link back."""
+    pages = [link.url for link in links if link.kind not in HANDLES]
+    urls = [url for url in pages if url.lower().startswith(("https://", "http://"))]
     return list(dict.fromkeys(urls))
 
 
