@@ -207,6 +207,7 @@ PIECE = st.sampled_from(
 @given(st.lists(PIECE | ADDRESS | ADDRESS.map(lambda one: f'<a href="mailto:{one}">{one}</a>')).map("".join))
 @example("a@b.cd@e.fg")
 @example("mailto:a@b.cd")
+@example("@0@a.aa")
 def test_html_means_the_same_and_holds_no_address(text: str) -> None:
     """Whatever stands around an address: the page reads the same, and no pattern finds anything in its bytes."""
     done = veil.marked_up(text)

@@ -53,14 +53,14 @@ def site(tmp_path: Path) -> Site:
     return site
 
 
-def fetched(url: str, seconds: float = 2.0) -> Page:
-    """Fetch a page with short limits."""
-    return Fetcher("test", Limits(local, 0.5, seconds)).fetch(url)
+def fetched(url: str, silence: float = 30, seconds: float = 60) -> Page:
+    """Fetch a page; the limits are short only where they are what is tested."""
+    return Fetcher("test", Limits(local, silence, seconds)).fetch(url)
 
 
-def verdict(web: Elsewhere, path: str = "/") -> Verdict:
+def verdict(web: Elsewhere, path: str = "/", *limits: float) -> Verdict:
     """Judge a page of the server."""
-    return judge(fetched(web.address + path), PAGES)
+    return judge(fetched(web.address + path, *limits), PAGES)
 
 
 # -- links back ---------------------------------------------------------------------------------------------
@@ -81,14 +81,14 @@ def verdict(web: Elsewhere, path: str = "/") -> Verdict:
         '<base href="https://experts.example/experts/"><base href="https://other.example/"><a rel="me" href="mara/">',
         '<a rel="me" href="mara/"><base href="https://experts.example/experts/">',
         f'<a rel="me" href="{HOME}" href="https://other.example/">',
-        f"<p <b>>&<a rel=me href={HOME}",  # the end of the page is missing, like so much else
+        f"<p <b>>&<a rel=me href={HOME}>",
         f'<a rel="me" href="https&#58;//experts.example/experts/mara/">{"<div>" * 5000}',
     ],
 )
 def test_each_form_of_a_link_back_counts(web: Elsewhere, html: str) -> None:
     """A page leads back with rel=me among the words of a link, in any spelling of HTML and of the address."""
-    web["/"] = plain(f"<!doctype html><title>Mara</title>{html}" + ("" if html.endswith("mara/") else "\n"))
-    assert verdict(web).code == (REFUTED if html.endswith(f"href={HOME}") else CONFIRMED)
+    web["/"] = plain(f"<!doctype html><title>Mara</title>{html}")
+    assert verdict(web).code == CONFIRMED
 
 
 @pytest.mark.parametrize(
@@ -225,7 +225,7 @@ WRONG = {
 def test_whatever_goes_wrong_is_one_line(web: Elsewhere, name: str) -> None:
     """No answer, however wrong, ends the command: nobody knows of the link, and the line says why."""
     web["/"], said = WRONG[name]
-    found = verdict(web)
+    found = verdict(web, "/", *([0.5, 1.0] if said == "does not answer in time" else []))
     assert found.code == UNKNOWN
     assert said in found.message.format(link="", **found.values)
 
@@ -395,7 +395,7 @@ def test_pages_of_any_kind_are_read(data: bytes, header: str) -> None:
 def run(site: Site, *options: str, today: str = "2026-11-29") -> Run:
     """Run the command on the site."""
     given = ["--site", str(site.folder), "--lang", "en", "--today", today, "--allow-private", "--pause", "0"]
-    return site.checkout.run("verify-links", *given, "--silence", "1", "--page-seconds", "2", *options)
+    return site.checkout.run("verify-links", *given, *options)
 
 
 def page(site: Site, slug: str = "mara", lang: str = "") -> str:

@@ -54,8 +54,8 @@ def marked_up(text: str) -> str:
         text = _CALL.sub(lambda call: f"{call[1]}{letters(call[2])}{call[3]}{letters(call[4])}", text)
     pieces, done = [], 0
     at = text.find("@")
-    while at > 0:
-        behind = _BEHIND.match(text, at + 1) if _letter(text[at - 1]) else None
+    while at >= 0:
+        behind = _BEHIND.match(text, at + 1) if at and _letter(text[at - 1]) else None
         before = _BEFORE.search(text, max(done, at - _LONGEST), at) if behind else None
         if behind and before:
             start, end = before.start(), behind.end()

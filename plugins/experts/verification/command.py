@@ -46,7 +46,6 @@ def command(argv: list[str]) -> int:
     console.site_options(parser)
     parser.add_argument("--seconds", type=_number, default=1800, metavar="N", help="time for all of it (default: 1800)")
     parser.add_argument("--silence", type=_number, default=10, help=argparse.SUPPRESS)
-    parser.add_argument("--page-seconds", type=_number, default=30, help=argparse.SUPPRESS)
     parser.add_argument(
         "--pause", type=float, default=PAUSE, metavar="N", help="seconds between two pages of a host (default: 1)"
     )
@@ -75,9 +74,7 @@ def _verify(arguments: argparse.Namespace) -> int:
         raise Problems([Problem("publishconf.py", 0, 0, "settings", "SITEURL is not set: nobody can link back", hint)])
     people = _people(request, arguments.slugs)
     agent = f"our-experts-verify-links (+{settings.url}/)"
-    fetcher = Fetcher(
-        agent, Limits(_anywhere if arguments.allow_private else public, arguments.silence, arguments.page_seconds)
-    )
+    fetcher = Fetcher(agent, Limits(_anywhere if arguments.allow_private else public, arguments.silence))
     patience = Patience(arguments.seconds, arguments.pause)
     lines: list[Problem] = []
     for person, verdicts in _rounds(settings, people, fetcher, patience):
