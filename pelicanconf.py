@@ -59,6 +59,7 @@ PRESS_OFFICE = {
 }
 REPOSITORY = ""  # address of the repository on the forge
 MAINTAINERS: list[str] = []  # accounts on the forge that look at what nobody may change alone
+VERIFY_DAYS = 180  # how long a link to a profile elsewhere counts as confirmed; see verify-links
 # Whose videos, podcasts and posts a page can show after a click: known by name, or described here; all others are links.
 EMBED_PROVIDERS: dict[str, object] = {
     "peertube": {"hosts": ["video.example"]},

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from experts import model, signals, urls
+from experts import model, signals, urls, veil
 from experts.directory import Directory
 from experts.output import Output
 from experts.site import Site
@@ -91,7 +91,7 @@ def _link(name: str, url: str) -> str:
 
 def _plain(text: str) -> str:
     """A text on one line in which nothing is Markdown."""
-    words = "".join([c if c.isprintable() else " " for c in text]).split()
+    words = "".join([c if c.isprintable() else " " for c in veil.without(text)]).split()
     return _MARKS.sub(r"\\\1", " ".join(words))
 
 

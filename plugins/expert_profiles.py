@@ -34,6 +34,7 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
             "deputy": directory.card(deputy) if deputy else None,
             "draft": expert.status == "draft",
             "feeds": expert.status != "draft" and visibility.consents(expert, "feeds"),
+            "proofs": directory.confirmed(expert),
             "press_kit": visibility.consents(expert, "press-kit"),
             "similar": directory.cards(directory.similar(expert, 4)),
             "beside": directory.topic_cards([topic.slug for topic in directory.asked(expert, 8)]),

@@ -204,7 +204,9 @@ def test_profiles_have_what_google_asks_for(site: Site) -> None:
     assert person["identifier"]["value"] == "0000-0002-1825-0097"
     assert [tongue["alternateName"] for tongue in person["knowsLanguage"]] == ["de", "en", "pt-BR"]
     assert [term["sameAs"] for term in person["knowsAbout"]] == ["https://www.wikidata.org/entity/Q11660"]
-    assert (person["email"], person["telephone"]) == ("mara@example.com", "+49 40 123456")
+    assert (
+        not {"email", "telephone"} & person.keys()
+    )  # people find both on the page, and collecting programs not so easily here
     assert person["worksFor"] == {"@id": only(block, "Organization")["@id"]}
 
 

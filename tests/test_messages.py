@@ -33,6 +33,8 @@ CALLS = {
     "_at_end",
     "gettext",
     "ngettext",
+    "failed",
+    "Verdict",
     "translate",
     "_",
 }

@@ -14,7 +14,7 @@ NAME = "index"
 FILE = f"{addresses.FOLDER}{NAME}.json"
 OPENAPI = f"{addresses.FOLDER}openapi.json"
 PAGE = "developers/"
-VERSION = "1.0"
+VERSION = "1.1"
 """The second number grows with each new field, the first one when a field goes or changes its meaning."""
 
 

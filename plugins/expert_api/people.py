@@ -80,6 +80,7 @@ def outputs(view: Directory, site: Site) -> Iterator[Output]:
             references.names([deputy]),
             references.related(view, view.stories_by(expert), view.hooks_of(expert), view.events_of(expert)),
             bodies.links(view, site, page, [(text.lang, expert.source, text.body) for text in expert.texts]),
+            view.confirmed(expert),
         )
 
 
@@ -109,11 +110,12 @@ def record(
     deputy: references.People,
     related: references.Related,
     links: bodies.Linked,
+    confirmed: tuple[tuple[str, str], ...],
 ) -> str:
     """The file of an expert."""
     portrait = expert.portrait or BARE
     row = Row(site, card, identifiers.name(expert), (portrait.credit, portrait.licence), topics, True)
     page = urls.record(KIND, expert.slug)
     html = bodies.html(site, links, [(text.lang, text.body, page) for text in expert.texts])
-    more = profile.Record(site, expert, card.away, deputy, related, html)
+    more = profile.Record(site, expert, card.away, deputy, related, html, dict(confirmed))
     return documents.record(site, "expert", written(ROW, row) | written(profile.MORE, more))

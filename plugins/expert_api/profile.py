@@ -19,12 +19,14 @@ class Record(NamedTuple):
     deputy: references.People
     related: references.Related
     html: dict[str, str]  # by language
+    confirmed: dict[str, str]  # address of a link -> day
 
 
-LINK: Table[model.Link] = (
-    Field("service", shapes.TEXT, "Name of the service", lambda it: it.kind, True),
-    Field("url", shapes.ADDRESS, "Address of the profile there", lambda it: absolute.uri(it.url)),
-    Field("label", shapes.TEXT, "Name there", lambda it: it.label),
+LINK: Table[tuple[model.Link, str]] = (
+    Field("service", shapes.TEXT, "Name of the service", lambda it: it[0].kind, True),
+    Field("url", shapes.ADDRESS, "Address of the profile there", lambda it: absolute.uri(it[0].url)),
+    Field("label", shapes.TEXT, "Name there", lambda it: it[0].label),
+    Field("confirmed", shapes.DAY, "When the profile there was last seen to link back", lambda it: it[1]),
 )
 MEDIUM: Table[model.Medium] = (
     Field("title", shapes.TEXT, "Title", lambda it: it.title, True),
@@ -72,7 +74,7 @@ MORE: Table[Record] = (
         "links",
         shapes.listed(shape_of(LINK, "Link")),
         "Profiles elsewhere",
-        lambda it: [written(LINK, link) for link in it.expert.links],
+        lambda it: [written(LINK, (link, it.confirmed.get(link.url, ""))) for link in it.expert.links],
     ),
     Field(
         "media",

@@ -55,6 +55,7 @@ def shown() -> dict[str, Any]:
             model.Link("website", f"https://jana.example/{'a-very-long-address-' * 4}", ""),
             model.Link("signal", "", "jana.42"),
         ),
+        "proofs": (("https://social.example/@jana", "2026-11-29"),),
         "media": (
             model.Medium("Was kostet die Wärme?", "Abendzeitung", "2026-10-02", "https://zeitung.example/1", "de", "print"),
             model.Medium("Heat, explained", "Morning Radio", "2026", "", "en", "radio"),

@@ -57,8 +57,6 @@ def person(here: Here, inputs: Mapping[str, Any]) -> Node:
         knowsLanguage=[
             {"@type": "Language", "name": language(tag, here.lang), "alternateName": tag} for tag in expert.languages
         ],
-        email=expert.email,
-        telephone=expert.phone,
         identifier=_orcid(expert.links),
         sameAs=[link.url for link in expert.links if link.url.startswith(("https://", "http://"))],
     )

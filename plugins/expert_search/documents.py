@@ -14,7 +14,7 @@ from html import unescape
 
 from expert_search import attributes, text
 from expert_search.vocabulary import Phrase, Vocabulary, places_in
-from experts import model
+from experts import model, veil
 
 FIELDS = ("n", "p", "s", "m", "h", "t", "c", "l")
 """Name, topics (primary, secondary, mentioned), headline, text, parts of compounds, place (and format, language)."""
@@ -80,7 +80,7 @@ class _Doc:
         """Add running text in a language, and the topics that it mentions."""
         lang = model.primary(lang)
         lexicon = self.vocabulary.lexicon(lang)
-        raw = text.raw_words("\n".join([passage for passage in passages if passage]))
+        raw = text.raw_words(veil.without("\n".join([passage for passage in passages if passage])))
         if not raw:
             return
         keys = list(map(lexicon.__getitem__, raw))

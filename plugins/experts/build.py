@@ -65,8 +65,11 @@ class Checked(NamedTuple):
 
 
 @contextmanager
-def checked(request: Request) -> Iterator[Checked]:
-    """Read, validate and relate; the site's cache is held for as long as somebody looks at the result."""
+def checked(request: Request, pictures: bool = True) -> Iterator[Checked]:
+    """Read, validate and relate; the site's cache is held for as long as somebody looks at the result.
+
+    Without `pictures` none are made, and their problems stay unknown.
+    """
     memory = Memory(request.cache, request.settings.root, request.output, _code(request.settings))
     with locked(memory.folder):
         from . import stages
@@ -78,8 +81,9 @@ def checked(request: Request) -> Iterator[Checked]:
         problems += stages.damaged_texts(request)
         memory.save()
         memory.html.close()
-        records, found = stages.picture(request, memory, records)
-        problems += found
+        if pictures:
+            records, found = stages.picture(request, memory, records)
+            problems += found
         yield Checked(memory, records, tidy(problems), stages.directory(request, records))
 
 

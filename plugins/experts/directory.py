@@ -22,6 +22,7 @@ from .names import fold
 from .orders import in_text
 from .output import reduce
 from .places import LISTS
+from .proofs import Proofs, holding
 from .relate import Records
 from .visibility import Hidden, Rules, consents, why_hidden
 
@@ -284,6 +285,12 @@ class Directory:
             seen.add(at.slug)
             at = self.topic(at.broader)
         return tuple(reversed(chain))
+
+    def confirmed(self, expert: model.Expert) -> Proofs:
+        """The links of an expert that are confirmed today, each with the day on which that was seen."""
+        own = {link.url for link in expert.links}
+        found = self.records.proofs.get(expert.slug, ())
+        return tuple([proof for proof in holding(found, self.today, self.rules.verify_days) if proof[0] in own])
 
     # -- days -----------------------------------------------------------------------------------
 

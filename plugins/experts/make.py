@@ -17,6 +17,7 @@ from .output import Output
 from .parallel import jobs_for, run
 from .problems import Problem
 from .render import TemplateProblem
+from .veil import veiled
 
 Known = tuple[bytes, bytes, int, int]
 """What is known of an output on disk: fingerprint, digest of its bytes, size, mtime (ns)."""
@@ -177,8 +178,7 @@ def _work(outputs: list[Output], number: int, count: int, known: dict[str, Known
             since = 0
         try:
             data = item.make(*item.arguments)
-            if isinstance(data, str):
-                data = data.encode("utf-8", "replace")
+            data = veiled(item.path, data)
             content = digest(data)
         except Exception as error:  # noqa: BLE001 - a plugin may raise anything
             failures.append((index, tuple(_failure(item.path, error))))

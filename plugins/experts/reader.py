@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from . import digests, frontmatter, languages, markup, model, schema
+from . import digests, frontmatter, languages, markup, model, proofs, schema
 from . import fields as f
 from .dates import instant
 from .places import kind_of, meant
@@ -26,7 +26,7 @@ _PORTRAIT_NEEDS = {
 class Reading(NamedTuple):
     """What came of reading a file; `record` is None where it cannot be used.
 
-    `kind` is "expert", "translation", "story", "topic", "hook" or "event"; `record` of a translation
+    `kind` is "expert", "translation", "story", "topic", "hook", "event" or "proofs"; `record` of a translation
     is ``(slug, ExpertText)``.  `html` is the converted body that ``record`` names by its digest.
     """
 
@@ -50,7 +50,10 @@ def read(path: str, data: bytes, site_languages: tuple[str, ...]) -> Reading:
         return Reading(
             kind, None, "", [Problem(path, 0, 0, "misplaced", "this file is not where a profile belongs", hint)]
         )
-    problems: list[Problem] = []
+    if kind == "proofs":
+        confirmed, problems = proofs.read(path, data)
+        return Reading(kind, confirmed, "", problems)
+    problems = []
     if not f.SLUG.fullmatch(slug):
         problems.append(_no_slug(path, kind, slug))
     document, found = frontmatter.parse(path, data)

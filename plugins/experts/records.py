@@ -53,6 +53,8 @@ def restore(kind: str, row: Any) -> Any:
     """The record of which `model.plain` made `row`."""
     if kind == "translation":
         return row[0], _text(row[1])
+    if kind == "proofs":
+        return row
     return _RESTORERS[kind](row)
 
 

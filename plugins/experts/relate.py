@@ -37,6 +37,7 @@ class Records(NamedTuple):
     pages: dict[str, model.Page]
     files: dict[str, bytes]  # path of every file that is no record -> digest of its content
     images: dict[Order, Made] = {}  # noqa: RUF012 - what pictures have become; nobody writes into it
+    proofs: dict[str, model.Pairs] = {}  # noqa: RUF012 - by person: links that are confirmed, each with the day
 
 
 class Read(NamedTuple):
@@ -64,10 +65,13 @@ def relate(
     by_kind: dict[str, dict[str, Any]] = {"expert": {}, "story": {}, "topic": {}, "hook": {}, "event": {}}
     broken: dict[str, set[str]] = {kind: set() for kind in by_kind}
     translations: list[Read] = []
+    proofs: dict[str, model.Pairs] = {}
     sources: dict[tuple[str, str], str] = {}
     for read in reads:
         if read.kind == "translation":
             translations.append(read)
+        elif read.kind == "proofs" and read.record:
+            proofs[read.slug] = read.record
         elif read.kind in by_kind:
             first = sources.setdefault((read.kind, read.slug), read.path)
             if first != read.path:
@@ -90,7 +94,9 @@ def relate(
     experts = by_kind["expert"]
     _join_profiles(experts, broken["expert"], translations, problems)
     versions, originals = _join_stories(by_kind["story"], broken["story"], problems, locate)
-    records = Records(experts, originals, by_kind["topic"], by_kind["hook"], by_kind["event"], dict(pages), files)
+    records = Records(
+        experts, originals, by_kind["topic"], by_kind["hook"], by_kind["event"], dict(pages), files, proofs=proofs
+    )
     known: dict[str, Any] = {kind: {*by_kind[kind], *broken[kind]} for kind in by_kind}
     known["story"].update(versions)
     known["page"] = {*pages, ""}

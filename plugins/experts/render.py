@@ -9,7 +9,7 @@ from hashlib import blake2b
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from . import digests, formats, mailto
+from . import digests, formats, mailto, veil
 from .cache import Damaged, keep, kept
 from .links import fill
 from .model import Image, Said, pick, primary
@@ -183,6 +183,7 @@ def _filters(lang: str) -> dict[str, Callable[..., Any]]:
         "host": formats.host,
         "tel": formats.tel,
         "mailto": mailto.of,
+        "veiled": lambda text: Markup(veil.letters(text)),  # noqa: S704 - no letter of it is left
     }
 
 

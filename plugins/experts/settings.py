@@ -30,6 +30,7 @@ from .visibility import Hidden
 OWN = (
     "LANGUAGES", "CONSENT", "ORGANISATION", "PRESS_OFFICE", "BRAND", "REPOSITORY", "EMBED_PROVIDERS", "DRAFTS", "TAG_AUTHORITY",
     "WEBSUB_HUB", "FEED_ENDING_DAYS", "DATA_LICENCE", "SECURITY", "TEXTS", "ADMIN", "MAINTAINERS", "CONSENT_TEXTS",
+    "VERIFY_DAYS",
 )  # fmt: skip
 """The project's own settings; all others are Pelican's."""
 
@@ -78,6 +79,7 @@ class Settings(NamedTuple):
     admin: dict[str, str]  # of the web editor; all empty where there is none
     maintainers: tuple[str, ...]  # accounts on the forge that look at what the gate lets nobody do alone
     consent_texts: Terms
+    verify_days: int  # for how long a link counts as confirmed
     digest: bytes
     raw: dict[str, Any]  # for Pelican
     files: tuple[str, ...]  # the settings files
@@ -209,6 +211,7 @@ def validate(raw: dict[str, Any], checkout: str, root: str, files: tuple[str, ..
         given.admin(),
         given.accounts("MAINTAINERS"),
         given.consent_texts(),
+        given.days("VERIFY_DAYS", 180),
     )
     if given.problems:
         raise Problems(given.problems)

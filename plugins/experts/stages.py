@@ -206,7 +206,7 @@ def rules(request: Request, records: relate.Records) -> visibility.Rules:
     """By what is decided who is shown."""
     settings, today = request.settings, request.today
     ended = renewal.ended(renewal.texts(records.pages.values()), settings.consent_texts, today)
-    return visibility.Rules(today, settings.drafts, settings.consent, ended)
+    return visibility.Rules(today, settings.drafts, settings.consent, ended, settings.verify_days)
 
 
 def directory(request: Request, records: relate.Records) -> directory_module.Directory:

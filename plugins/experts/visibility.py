@@ -18,6 +18,7 @@ class Rules(NamedTuple):
     drafts: bool = False
     consent: str = "required"  # or "elsewhere": kept outside the repository
     ended: tuple[str, ...] = ()  # versions of the text of consent that have become too old
+    verify_days: int = 180  # for how long a link counts as confirmed
 
 
 class Hidden(NamedTuple):

@@ -21,7 +21,12 @@ PEOPLE = {"jonas": ("jonas-w",), "mara": ("mara-l", "@delegate"), "none": ()}
 def test_folders_belong_to_their_owners() -> None:
     """Maintainers are asked for everything, people for their own folders, which stand below since later lines win."""
     text = codeowners.listed(Forge(), ("acme/press",), PEOPLE)
-    assert text.splitlines()[1:] == ["* @acme/press", "/profiles/jonas/ @jonas-w", "/profiles/mara/ @mara-l @delegate"]
+    assert text.splitlines()[1:] == [
+        "* @acme/press",
+        "/profiles/jonas/ @jonas-w",
+        "/profiles/mara/ @mara-l @delegate",
+        "/profiles/*/verified.json @acme/press",  # whether a link is confirmed is nothing that owners say
+    ]
     below = codeowners.listed(Forge("https://github.com/a/b", "github", folder="site one"), (), PEOPLE)
     assert below.splitlines()[1] == "/site\\ one/profiles/jonas/ @jonas-w"
 
@@ -34,6 +39,10 @@ def test_forgejo_reads_regular_expressions() -> None:
     assert account == "@jonas-w"
     assert re.fullmatch(pattern, "profiles/jonas/profile.md")
     assert not re.fullmatch(pattern, "profiles/jonas-other/profile.md")
+    pattern, account = lines[-1].split(" ")
+    assert account == "@press"
+    assert re.fullmatch(pattern, "profiles/jonas/verified.json")
+    assert not re.fullmatch(pattern, "profiles/jonas/verified_json")
 
 
 @given(st.dictionaries(st.text(min_size=1), st.tuples(st.text()), max_size=3))

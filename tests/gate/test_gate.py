@@ -89,6 +89,7 @@ STOPPED = {
     "a plugin": ({"plugins/expert_own.py": "raise SystemExit"}, "code"),
     "anything else": ({"README.md": "x"}, "elsewhere"),
     "a file beside all profiles": ({"profiles/README.md": "x"}, "elsewhere"),
+    "a link that one confirms oneself": ({"profiles/mara/verified.json": '{"links": {"https://mara.example/": "2026-11-01"}}'}, "proofs"),
     "a page of one's own": ({"profiles/mara/index.html": "<script>"}, "kind"),
     "a drawing that can be run": ({"profiles/mara/me.svg": "<svg/>"}, "kind"),
     "a folder in a folder": ({"profiles/mara/more/me.jpg": JPEG}, "kind"),

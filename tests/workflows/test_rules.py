@@ -94,6 +94,7 @@ def test_rights_are_the_least() -> None:
         "review.yml: merge": {"actions: write", "contents: write", "pull-requests: write"},
         "publish.yml: pages": {"id-token: write", "pages: write"},
         "publish.yml: branch": {"contents: write"},
+        "links.yml: propose": {"contents: write", "pull-requests: write"},
     }
 
 
@@ -102,6 +103,7 @@ def test_no_workflow_runs_strangers_code_with_rights() -> None:
     events = {path.name: set(loaded(path)[True]) for path in WORKFLOWS}
     assert events == {
         "check.yml": {"pull_request"},
+        "links.yml": {"schedule", "workflow_dispatch"},
         "publish.yml": {"push", "schedule", "workflow_dispatch"},
         "review.yml": {"workflow_run"},
     }

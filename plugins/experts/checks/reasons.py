@@ -65,6 +65,7 @@ REASONS: dict[str, dict[str, str]] = {
         "portrait-licence": "Journalists may print it only if they know the conditions.",
         "portrait-file": "Description and credit without a picture are shown nowhere.",
         "picture-alt": "Blind people learn from it what the picture shows.",
+        "proofs": "Readers trust a link that is confirmed; nothing may say so by mistake.",
     },
     "Texts and links": {
         "link": "Whoever follows this link would end up nowhere.",

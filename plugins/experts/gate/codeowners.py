@@ -15,6 +15,7 @@ from experts import console, source
 from experts.fields import SLUG
 from experts.forge import Forge
 from experts.places import kind_of
+from experts.proofs import FILE as PROOFS
 from experts.settings import Settings
 
 from .facts import facts, names
@@ -22,7 +23,7 @@ from .facts import facts, names
 PLACES = {"github": ".github/CODEOWNERS", "gitlab": ".gitlab/CODEOWNERS", "forgejo": "CODEOWNERS"}
 HEAD = "# Who is asked to look at a change. Made from the profiles: python3 tasks.py codeowners\n"
 _ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", re.ASCII)
-_SPECIAL = re.compile(r"([\\\s#*?\[\]!])")
+_SPECIAL, _ESCAPED = re.compile(r"([\\\s#*?\[\]!])"), r"\\\1"
 
 
 def command(argv: list[str]) -> int:
@@ -68,7 +69,7 @@ def owners(root: str) -> dict[str, tuple[str, ...]]:
 
 
 def listed(forge: Forge, maintainers: tuple[str, ...], people: dict[str, tuple[str, ...]]) -> str:
-    """The file: maintainers for everything, then the folders of those who name an account; later lines win.
+    """The file: maintainers for everything, then the folders of those who name an account, then what in these is not theirs; later lines win.
 
     What is no name of an account on a forge is left out, so that no profile can write a rule of its own.
     """
@@ -80,8 +81,15 @@ def listed(forge: Forge, maintainers: tuple[str, ...], people: dict[str, tuple[s
     for slug, accounts in people.items():
         named = tuple([name.removeprefix("@") for name in accounts if _ACCOUNT.fullmatch(name.removeprefix("@"))])
         if named and SLUG.fullmatch(slug):  # other folders are no profile, and could write a line of their own
-            pattern = f"{re.escape(folder + slug)}/.*" if regular else "/" + _SPECIAL.sub(r"\\\1", folder + slug) + "/"
+            pattern = f"{re.escape(folder + slug)}/.*" if regular else "/" + _SPECIAL.sub(_ESCAPED, folder + slug) + "/"
             lines.append(_line(pattern, named))
+    if maintainers and people:  # whether a link is confirmed is nothing that owners say
+        name = (
+            f"{re.escape(folder)}[^/]+/{re.escape(PROOFS)}"
+            if regular
+            else f"/{_SPECIAL.sub(_ESCAPED, folder)}*/{PROOFS}"
+        )
+        lines.append(_line(name, maintainers))
     return "".join(lines)
 
 

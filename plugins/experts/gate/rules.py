@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from experts.fields import SLUG
 from experts.problems import Problem, visible
+from experts.proofs import FILE as PROOFS
 
 from .change import Change, Part
 from .facts import Facts, names
@@ -69,7 +70,10 @@ def _profile(change: Change, owners: Owners, slug: str, parts: list[Part]) -> It
         return
     for part in parts:
         place = part.path.removeprefix(f"{PROFILES}{slug}/")
-        if not part.removed and ("/" in place or not profile_file(place)):
+        if place == PROOFS and not part.removed:
+            hint = "the check of links writes it; python3 tasks.py verify-links shows whether it is true"
+            yield Problem(visible(part.path), 0, 0, "proofs", "it is changed which links are confirmed", hint)
+        elif not part.removed and ("/" in place or not profile_file(place)):
             hint = "a profile, its translations, pictures and .pdf files may lie here, not in folders of their own"
             yield Problem(visible(part.path), 0, 0, "kind", "files of this kind do not go through by themselves", hint)
         if part.path == path and part.removed:
