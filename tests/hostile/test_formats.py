@@ -71,5 +71,6 @@ def test_mail_goes_to_whom_it_says(hostile: dict[str, bytes]) -> None:
     """An e-mail address is a recipient and nothing else: no hidden copy, no further header."""
     for name, data in hostile.items():
         if PurePosixPath(name).match("experts/p*/index.html"):
-            [found] = set(re.findall(r'href="(mailto:a[^"]*)"', data.decode()))
+            addresses = {unescape(written) for written in re.findall(r'href="([^"]*)"', data.decode())}
+            [found] = [address for address in addresses if address.startswith("mailto:a")]
             assert re.fullmatch(r"mailto:a%3Fbcc=b%26c%250ad=\d+%23e@x\.example", found)
