@@ -49,6 +49,7 @@ MARKDOWN = {
 # The project's own.
 LANGUAGES = ["de", "en"]  # of the site; the others than DEFAULT_LANG live below /<language>/
 CONSENT = "required"  # or "elsewhere", where consent is kept outside this repository
+CONSENT_TEXTS = {"renew_within": 90, "hide_after": None}  # days after a newer text of consent: a problem; hidden
 DRAFTS = False  # True shows drafts, marked; `serve` does that by itself
 ORGANISATION = {"name": "Nordlicht Energie- und Gebäudetechnik", "url": "https://nordlicht.example/"}
 PRESS_OFFICE = {

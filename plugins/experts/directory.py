@@ -42,50 +42,52 @@ class Directory:
         rules: Rules,
         channel: str = "site",
         lang: str = "",
-        shown: Iterable[model.Expert] | None = None,
+        within: Directory | None = None,
     ) -> None:
         """Keep of `records` what `rules` and the experts' consent for `channel` allow; `lang` is the site's first language.
 
-        `shown` are those whom the rules allow, where that is known.
+        `within` is the directory of whom this is a view.
         """
         self.records, self.rules, self.channel, self.lang = records, rules, channel, lang
         self.today = rules.today
         self.hidden: list[Hidden] = []
         self._views: dict[str, Directory] = {channel: self}
-        visible: list[tuple[str, str, model.Expert]] = []
-        for expert in records.experts.values() if shown is None else shown:
-            why = why_hidden(expert, rules) if shown is None else None
-            if why:
-                self.hidden.append(Hidden(expert.source, *why))
-            elif channel == "site" or consents(expert, channel):
-                visible.append((collation.of_person(expert.name, lang), expert.slug, expert))
-        visible.sort()
-        self.experts = tuple([expert for _, _, expert in visible])
-        self._sort = {expert.slug: key for key, _, expert in visible}
+        self._sort: dict[str, str] = within._sort if within else {}  # noqa: SLF001 - of the same class
+        visible = within.experts if within else self._allowed()
+        chosen = visible if channel == "site" else tuple([one for one in visible if consents(one, channel)])
+        self.experts: tuple[model.Expert, ...] = chosen
         self._keys = {collation.order(lang): self._sort}
         self._experts = {expert.slug: expert for expert in self.experts}
         self.topics = tuple([records.topics[slug] for slug in sorted(records.topics)])
-        self.stories = self._visible_stories()
-        self._stories = {story.slug: story for story in self.stories}
-        self.hooks = self._visible_hooks()
-        self._hooks = {hook.slug: hook for hook in self.hooks}
-        self.events = tuple(
-            sorted(
-                (event for event in records.events.values() if self._shown(event.status, "", event.source)),
-                key=lambda event: (instant(event.start), event.slug),
-            )
-        )
-        self._events = {event.slug: event for event in self.events}
         self.pages = tuple([records.pages[slug] for slug in sorted(records.pages)])
         self._cards: dict[str, model.ExpertCard] = {}
         self._story_cards: dict[str, model.StoryCard] = {}
         self._topic_cards: dict[str, model.TopicCard] = {}
+        if within is None:
+            self._find()
+
+    def _allowed(self) -> tuple[model.Expert, ...]:
+        """Those whom the rules allow, by name."""
+        found = []
+        for expert in self.records.experts.values():
+            why = why_hidden(expert, self.rules)
+            if why:
+                self.hidden.append(Hidden(expert.source, *why))
+            else:
+                key = self._sort[expert.slug] = collation.of_person(expert.name, self.lang)
+                found.append((key, expert.slug, expert))
+        found.sort()
+        return tuple([expert for _, _, expert in found])
+
+    def _find(self) -> tuple[object, ...]:
+        """Find at once what is not shown; a view need not look for stories that nobody asks of it."""
+        return self.stories, self.hooks, self.events
 
     def view(self, channel: str) -> Directory:
         """The directory of those who have consented to `channel` (`model.CHANNELS`)."""
         if channel not in self._views:
             everybody = all(consents(expert, channel) for expert in self.experts)
-            view = self if everybody else Directory(self.records, self.rules, channel, self.lang, self.experts)
+            view = self if everybody else Directory(self.records, self.rules, channel, self.lang, self)
             self._views[channel] = view
         return self._views[channel]
 
@@ -98,7 +100,9 @@ class Directory:
             return False
         return True
 
-    def _visible_stories(self) -> tuple[model.Story, ...]:
+    @cached_property
+    def stories(self) -> tuple[model.Story, ...]:
+        """The stories that somebody stands for, the newest first."""
         found = []
         for story in self.records.stories.values():
             if not self._shown(story.status, story.date, story.source):
@@ -111,11 +115,31 @@ class Directory:
         found.sort(key=lambda story: instant(story.date), reverse=True)
         return tuple(found)
 
-    def _visible_hooks(self) -> tuple[model.Hook, ...]:
+    @cached_property
+    def hooks(self) -> tuple[model.Hook, ...]:
+        """The news events, the newest first."""
         found = [hook for hook in self.records.hooks.values() if self._shown(hook.status, hook.date, hook.source)]
         found.sort(key=lambda hook: hook.slug)
         found.sort(key=lambda hook: instant(hook.date), reverse=True)
         return tuple(found)
+
+    @cached_property
+    def events(self) -> tuple[model.Event, ...]:
+        """The events, by their start."""
+        found = [event for event in self.records.events.values() if self._shown(event.status, "", event.source)]
+        return tuple(sorted(found, key=lambda event: (instant(event.start), event.slug)))
+
+    @cached_property
+    def _stories(self) -> dict[str, model.Story]:
+        return {story.slug: story for story in self.stories}
+
+    @cached_property
+    def _hooks(self) -> dict[str, model.Hook]:
+        return {hook.slug: hook for hook in self.hooks}
+
+    @cached_property
+    def _events(self) -> dict[str, model.Event]:
+        return {event.slug: event for event in self.events}
 
     # -- one record ---------------------------------------------------------------------------
 

@@ -78,7 +78,7 @@ EXPERT: dict[str, Words] = {
     "owner.": Words("Account", "The name of an account, like mara-l."),
     "consent": Words(
         "Consent",
-        "What you agree to, channel by channel. To take a part of it back, remove a channel; to take back all of it, use the switch below. "
+        "What you agree to, channel by channel. To take a part of it back, remove a channel; to take back all of it, use the switch. "
         "Nobody has to agree to that: it counts from the next publication, minutes later.",
     ),
     "consent.given": Words("Given on", "Nothing is shown before this day."),

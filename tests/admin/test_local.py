@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -156,3 +157,14 @@ def test_english_for_who_reads_english(form: Editor) -> None:
     form.page.get_by_role("link", name="English").click()
     form.page.get_by_role("heading", name="Collections").wait_for()
     assert form.page.locator("html").get_attribute("lang") == "en"
+
+
+def test_consent_is_taken_back_by_a_switch_or_a_channel(desk: Desk, form: Editor) -> None:
+    """The group is open, with the channels to remove one by one and a switch for all; each changes its own line alone."""
+    site, _ = desk
+    form.open("profiles", "ida-gross/profile")
+    form.page.get_by_label("Remove Nutzung durch KI-Systeme").click()
+    form.page.get_by_role("switch", name=re.compile("Ich nehme alles zurück")).click()
+    form.save()
+    lines = set(changed(site.folder, "cms/profiles/ida-gross/profile"))
+    assert lines == {"+++ b/profiles/ida-gross/profile.md", "-    - ai", "+  withdrawn: true"}

@@ -16,7 +16,15 @@ WIDEST = 40  # characters of a name, a version, a reason
 def written(entries: Sequence[Entry], translate: Translate) -> str:
     """A line for each person, below a line of titles; no sign of it can command the terminal."""
     _ = translate
-    titles = [_("Person"), _("Given"), _("Until"), _("Text"), _("Channels"), _("Renewal"), _("Not shown because")]
+    titles = [
+        _("Who it is"),
+        _("Given on"),
+        _("Holds until"),
+        _("Version of the text"),
+        _("Agreed channels"),
+        _("To be renewed"),
+        _("Not shown because"),
+    ]
     rows = [titles, *[[visible(text, WIDEST) for text in _row(entry, _)] for entry in entries]]
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
     return "".join([_line(row, widths) for row in rows])
@@ -24,7 +32,7 @@ def written(entries: Sequence[Entry], translate: Translate) -> str:
 
 def _row(entry: Entry, _: Translate) -> list[str]:
     by = f" ({entry.renewal_by})" if entry.renewal_by else ""
-    asked = "" if entry.renewal == NO else (_("overdue") if entry.renewal == LATE else _("due")) + by
+    asked = "" if entry.renewal == NO else (_("is overdue") if entry.renewal == LATE else _("is due")) + by
     text = f"{entry.text} ({entry.text_date})" if entry.text_date else entry.text
     return [f"{entry.name} ({entry.slug})", entry.given, entry.until, text, _channels(entry, _), asked, entry.hidden]
 
@@ -35,7 +43,7 @@ def _channels(entry: Entry, _: Translate) -> str:
     if not entry.kept:
         return "-" if entry.hidden else _("kept elsewhere")
     if not missing:
-        return _("all")
+        return _("all channels")
     if len(missing) < 3:
         return _("all but {channels}").format(channels=", ".join(missing))
     return ", ".join(entry.channels) or "-"
