@@ -17,18 +17,9 @@ pytestmark = pytest.mark.browser
 PAGES = (
     "", "experts/", "experts/p0/", "experts/p1/", "experts/p77/", "stories/", "stories/s0/", "stories/s4/", "stories/s31/",
     "topics/", "topics/t0/", "hooks/", "hooks/h1/", "events/", "events/e2/", "g3/", "follow/", "developers/", "a-z/",
-    "en/experts/p4/", "en/stories/s8/", "admin/none/",
+    "en/experts/p4/", "en/stories/s8-en/", "admin/none/",
 )  # fmt: skip
-QUERIES = (
-    "script",
-    "onerror",
-    "__hit",
-    "constructor",
-    "javascript",
-    '"><img src=x onerror=__hit(1)>',
-    "Wort {{7*7}}",
-    "%00%1b",
-)
+QUERIES = ("__hit", "constructor", 'javascript "><img src=x onerror=__hit(1)>', "{{7*7}} %00%1b $& $'")
 SEEN = """
 async ([paths, allowed]) => {
   const wrong = [];
@@ -131,14 +122,15 @@ def test_search_is_calm(watched: tuple[Page, Watch], address: str) -> None:
     assert watch.found == []
 
 
-def test_all_pages_parsed(watched: tuple[Page, Watch], address: str, hostile: dict[str, bytes]) -> None:
+def test_all_pages_parsed(browser: Browser, address: str, hostile: dict[str, bytes]) -> None:
     """The browser's own parser finds no element but ours in any page, no event handler, no address that runs or loads something."""
-    page, watch = watched
-    page.goto(f"{address}developers/")
-    paths = [f"/{name}" for name in sorted(hostile) if name.endswith(".html") and "/search/index/" not in name][::4]
+    context = browser.new_context(bypass_csp=True)  # whose policy lets nobody parse anything
+    page = context.new_page()
+    page.goto(f"{address}404.html")
+    paths = [f"/{name}" for name in sorted(hostile) if name.endswith(".html")][::4]
     assert page.evaluate(SEEN, [paths, sorted(ALLOWED)]) == []
-    assert watch.found == []
     assert len(paths) > 200
+    context.close()
 
 
 def test_the_canary_sings(watched: tuple[Page, Watch], tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ export function add(CMS, about) {
     const credit = portrait.get("credit");
     return h("div", null,
       h("img", { className: "portrait", src: String(props.getAsset(file, field)), alt: portrait.get("alt") ?? "" }),
-      credit && h("p", { className: "credit" }, about.texts.credit.replace("{credit}", credit)));
+      credit && h("p", { className: "credit" }, about.texts.credit.replace("{credit}", () => credit)));
   }
 
   function Profile(props) {
