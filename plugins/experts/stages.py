@@ -13,7 +13,7 @@ from functools import wraps
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from . import darkroom, digests, marker, model, orders, relate, render, signals, source, texts, visibility
+from . import darkroom, digests, marker, model, orders, relate, render, signals, source, staging, texts, visibility
 from . import directory as directory_module
 from . import records as records_module
 from .cache import Damaged
@@ -28,7 +28,7 @@ from .request import Request
 from .settings import Settings, out_of_date
 from .site import Site
 
-_TEMPORARY = re.compile(r"\.\d+\.tmp$")  # what `make.write` leaves behind when it is killed
+_TEMPORARY = re.compile(r"\.\d+\.tmp$")  # what a build that is killed may leave behind
 _DOTS = re.compile(r"(?:^|/)\.{0,2}(?:/|$)")
 _HIDDEN = re.compile(r"(?:^|/)[.~#]|~(?:/|$)")  # what `source.scan` leaves out
 
@@ -345,8 +345,9 @@ def prepare_output(request: Request, memory: Memory) -> list[str]:
     marked = os.path.exists(os.path.join(folder, marker.NAME))
     if "now" in memory.state and marked:
         return []
-    _refuse_sources(request)
+    refuse_sources(request)
     _refuse_files(folder)
+    staging.clear(folder)
     if not marked and not memory.known:  # then any file is foreign; a folder like / is not looked through
         if _occupied(folder):
             raise _foreign(folder)
@@ -395,7 +396,7 @@ def _refuse_files(folder: str) -> None:
         raise Problems([Problem(posixpath.basename(folder), 0, 0, "output", "{path} is not a folder", "", values)])
 
 
-def _refuse_sources(request: Request) -> None:
+def refuse_sources(request: Request) -> None:
     """Problems if the output folder lies among what the site is made from."""
     settings = request.settings
     output = os.path.realpath(request.output)
