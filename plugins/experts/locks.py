@@ -99,7 +99,8 @@ def _held(path: str, busy: Callable[[], Problem], say: Say, patience: float) -> 
                     hint = "start again when it has ended; one that hangs has to be ended first"
                     raise Problems([busy()._replace(hint=hint)])
                 if not waiting:
-                    say(busy()._replace(hint="waiting for it"))
+                    hint = "waiting for it"
+                    say(busy()._replace(hint=hint))
                     waiting = True
                 time.sleep(_PAUSE)
             if _same(descriptor, path):

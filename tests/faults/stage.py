@@ -8,11 +8,14 @@ half of the bytes written where it is a write, or the call fails with an error o
 
 from __future__ import annotations
 
+import atexit
+import ctypes
 import errno
 import json
 import mmap
 import os
 import pkgutil
+import resource
 import signal
 import sys
 import traceback
@@ -112,6 +115,21 @@ def load() -> None:
     assert pelican
 
 
+def powerless() -> None:
+    """Take root's power over what belongs to others from this process: it then is like any other user (capabilities(7))."""
+    bits = (1 << 64) - 1 - 0b1110  # all but CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_FOWNER
+    low, high = bits & 0xFFFFFFFF, (bits >> 32) & 0x1FF
+    libc = ctypes.CDLL(None, use_errno=True)
+    header = (ctypes.c_uint32 * 2)(0x20080522, 0)
+    sets = (ctypes.c_uint32 * 6)()
+    if libc.capget(header, sets):
+        raise OSError(ctypes.get_errno(), "capget")
+    for at in (0, 1, 2):
+        sets[at], sets[at + 3] = sets[at] & low, sets[at + 3] & high
+    if libc.capset(header, sets):
+        raise OSError(ctypes.get_errno(), "capset")
+
+
 def perform(task: dict[str, Any]) -> dict[str, Any]:
     """Run a command in a child; how it ended."""
     accident = Accident(task)
@@ -128,6 +146,11 @@ def perform(task: dict[str, Any]) -> dict[str, Any]:
             sys.stdin = open(0, encoding="utf-8")  # noqa: SIM115 - for as long as it lives
             sys.stdout, sys.stderr = [open(number, "w", encoding="utf-8") for number in (1, 2)]  # noqa: SIM115
             os.environ.update(task.get("environment", {}))
+            if task.get("limit"):
+                name, value = task["limit"]
+                resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (value, value))
+            if task.get("powerless"):
+                powerless()
             import experts.cli
 
             if task.get("at") or task.get("list"):
@@ -141,6 +164,7 @@ def perform(task: dict[str, Any]) -> dict[str, Any]:
             code = 1
         finally:
             accident.asleep = True
+            atexit._run_exitfuncs()
             sys.stdout.flush()
             sys.stderr.flush()
             os._exit(code)
