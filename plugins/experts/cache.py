@@ -129,7 +129,7 @@ def write_atomically(path: str, data: bytes) -> None:
     try:
         descriptor = os.open(temporary, flags, 0o644)
     except (FileNotFoundError, NotADirectoryError):
-        _make_folder(os.path.dirname(path))
+        make_folder(os.path.dirname(path))
         descriptor = os.open(temporary, flags, 0o644)
     try:
         try:
@@ -145,10 +145,13 @@ def write_atomically(path: str, data: bytes) -> None:
         raise
 
 
-def _make_folder(folder: str) -> None:
+def make_folder(folder: str) -> None:
     """Make a folder of the cache; a file in its place (nobody knows of whom) is removed."""
-    if os.path.lexists(folder) and not os.path.isdir(folder):
-        os.unlink(folder)
+    at = folder
+    while not os.path.lexists(at):
+        at = os.path.dirname(at)
+    if not os.path.isdir(at):
+        os.unlink(at)
     os.makedirs(folder, exist_ok=True)
 
 
@@ -164,8 +167,9 @@ def discard(path: str) -> None:
 
 
 def keep(path: str, data: bytes) -> None:
-    """Store bytes that can be made again, with their CRC-32."""
-    write_atomically(path, _sum(path, data) + data)
+    """Store bytes that can be made again, with their CRC-32; where that is not possible, they will be."""
+    with suppress(OSError):
+        write_atomically(path, _sum(path, data) + data)
 
 
 def kept(path: str) -> bytes | None:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from .cache import discard, make_folder
 from .problems import Problem, Problems
 
 Say = Callable[[Problem], None]
@@ -91,7 +92,13 @@ def _held(path: str, busy: Callable[[], Problem], say: Say, patience: float) -> 
     end = time.monotonic() + patience
     waiting = False
     while True:
-        os.makedirs(folder, exist_ok=True)  # it may be removed while somebody waits
+        # It may be removed while somebody waits; in a cache, anything may have been put in its place.
+        if is_file:
+            make_folder(folder)
+            if os.path.isdir(path):
+                discard(path)
+        else:
+            os.makedirs(folder, exist_ok=True)
         descriptor = os.open(path, flags, 0o644)
         try:
             while not _taken(descriptor, path, say):

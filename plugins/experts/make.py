@@ -72,7 +72,7 @@ def make(
             session.made(*items)
             waiting.append(answer)
             if len(waiting) == count:
-                go = session.begin(keep_going)
+                go = session.begin(keep_going, folder)
                 for each in waiting:
                     each(go)
             continue
@@ -92,7 +92,7 @@ class _Session:
         self.failures: list[tuple[str, Problem]] = []
         self.changes: dict[Any, Any] = {}
         self.dirty: dict[Any, Any] = {}
-        self.equal = 0
+        self.equal = self.removed = 0
         self.go = False
 
     def made(
@@ -107,14 +107,21 @@ class _Session:
             self.changes[output.path] = (output.fingerprint, content, size, mtime)
         self.dirty.update({self.outputs[index].path: UNKNOWN for index in differ})
 
-    def begin(self, keep_going: bool) -> bool:
-        """All is made: note what will change on disk; whether to write it."""
+    def begin(self, keep_going: bool, folder: str) -> bool:
+        """All is made: note what will change on disk; whether to write it.
+
+        A file that only changes its spelling goes before it comes: afterwards, some computers would take the new one for it.
+        """
         self.go = keep_going or not self.failures
         if self.go:
             self.gone = list(dict.fromkeys([*self.gone, *[path for path, _ in self.failures]]))
             self.dirty.update(dict.fromkeys(self.gone, UNKNOWN))
             self.known.update(self.dirty)
             self.store.save(self.dirty)
+            spelled = {staging.folded(output.path) for output in self.outputs}
+            for path in self.gone:
+                if staging.folded(path) in spelled:
+                    self.removed += staging.remove(folder, path)
         return self.go
 
     def written(self, items: list[tuple[int, bytes, int, int]]) -> None:
@@ -129,7 +136,7 @@ class _Session:
         if not self.go:
             return Made(0, 0, 0, problems)
         written = len(self.changes) - self.equal
-        removed = sum([staging.remove(folder, path) for path in self.gone])
+        removed = self.removed + sum([staging.remove(folder, path) for path in self.gone])
         self.changes.update(dict.fromkeys(self.gone))
         update(self.known, self.changes)
         self.store.save(self.changes)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -94,6 +95,11 @@ def _copy(room: str, path: str) -> None:
     os.utime(beside, ns=(status.st_atime_ns, status.st_mtime_ns))
     os.replace(beside, path)
     os.unlink(room)
+
+
+def folded(path: str) -> str:
+    """What a path is called where capitals, and the way letters are coded, do not count (macOS, Windows)."""
+    return path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
 
 
 def make_folder(folder: str) -> None:

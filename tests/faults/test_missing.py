@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import importlib.metadata
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 from factory import ROOT, Site
 
-from .theatre import building
+from .theatre import TRACE, building
+from .town import TIMES, Town
 
 BLOCK = """
 import sys
@@ -50,7 +53,7 @@ def command(site: Site, name: str, folder: Path) -> list[str]:
     """A command line that does something."""
     at = ["--site", str(site.folder)]
     return {
-        "build": building(site, output=folder / "output"),
+        "build": building(site, "--clean", output=folder / "output"),
         "check": ["check", *at],
         "format": ["format", *at, "--check"],
         "new": ["new", "topic", *at, "--no-input", "--slug", "x"],
@@ -71,3 +74,33 @@ def command(site: Site, name: str, folder: Path) -> list[str]:
         "import": ["import", "csv", str(folder / "none.csv"), *at, "--dry-run"],
         "comment": ["comment", *at, "--base", "HEAD"],
     }[name]
+
+
+def test_every_package_may_be_missing(town: Town, tmp_path: Path) -> None:
+    """Without any one of the packages, commands do their work or name it, with what to do; nobody ever sees a traceback."""
+    found = modules()
+    assert {"PIL", "yaml", "jinja2", "pelican", "nh3", "babel", "watchfiles", "brotli", "httpx", "boto3"} <= set(found)
+    town.build()
+    named = set()
+    few = ("PIL", "brotli", "fontTools", "watchfiles", "httpx", "yaml", "Stemmer")
+    for module in found if TIMES else few:
+        for name in COMMANDS if TIMES else ("build", "serve", "verify"):
+            if not TIMES and (module in ("watchfiles", "httpx")) == (name == "build"):
+                continue
+            done = subprocess.run(
+                [sys.executable, "-c", BLOCK, module, *command(town.site, name, tmp_path)],
+                env=town.site.checkout.environment(EXPERTS_DEBUG=""),
+                cwd=town.site.checkout.folder,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                timeout=120,
+                check=False,
+            )
+            words = done.stdout + done.stderr
+            assert not any(word in words for word in TRACE), f"{module}, {name}: {words}"
+            if "is not installed" in words:
+                assert f"The package {module} is not installed" in words
+                assert done.returncode == 1
+                named.add((name, module))
+    assert {("build", "yaml"), ("build", "PIL"), ("serve", "watchfiles"), ("verify", "httpx")} <= named
