@@ -97,13 +97,15 @@ def test_windows_has_no_fcntl() -> None:
     """Without fcntl, fork, pread and the like, the modules can be imported and a store be used."""
     code = """
 import os, sys
+sys.platform = "win32"
 sys.modules["fcntl"] = None
+sys.modules["msvcrt"] = __import__("types").SimpleNamespace(LK_NBLCK=2, locking=lambda *_: None)
 for name in ("fork", "pread", "pwrite", "sched_getaffinity"):
     delattr(os, name)
 import tempfile
-from experts import blobs, build, cache, cli, memory, parallel, stages
+from experts import blobs, build, cache, cli, locks, memory, parallel, stages
 with tempfile.TemporaryDirectory() as folder:
-    with cache.locked(folder):
+    with locks.locked(folder), locks.output_locked(folder):
         html = blobs.Blobs(folder, "html")
         html.open(1, {})
         key = memory.digest(b"one")

@@ -53,7 +53,7 @@ NAMES |= {
 }
 NAMES |= {"REASONS", "PARTS"}  # tables of the checks
 # … and returned by these functions.
-RETURNS = {"misfit", "_modes", "_name", "url_problem", "_likely_address", "why_hidden", "_colon"}
+RETURNS = {"misfit", "_modes", "_name", "url_problem", "_likely_address", "why_hidden", "_colon", "_words_of"}
 
 
 def called(node: ast.Call) -> str:

@@ -100,14 +100,14 @@ def test_a_build_that_was_killed(built: Site) -> None:
 
 SLOW = """\
 import os, signal
-from experts import make, signals
+from experts import signals, staging
 
 def register():
-    real = make.write
-    def write(path, data):
-        real(path, data)
+    real = staging._move
+    def move(room, path):
+        real(room, path)
         os.kill(os.getpid(), signal.SIGKILL)
-    make.write = write
+    staging._move = move
 """
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-from .cache import BINARY, Damaged, write_atomically
+from .cache import BINARY, Damaged, discard, write_atomically
 from .digests import of as digest
 
 
@@ -54,14 +54,19 @@ class Blobs:
         """Remove the other generations."""
         for number in self.generations():
             if number != self.generation:
-                os.unlink(os.path.join(self.folder, f"{self.name}-{number}"))
+                discard(os.path.join(self.folder, f"{self.name}-{number}"))
 
     def open(self, generation: int, index: dict[bytes, tuple[int, int]]) -> None:
-        """Use what an earlier build wrote; ValueError if a part of it is missing."""
+        """Use what an earlier build wrote; ValueError if a part of it is missing, or it cannot be used."""
         self.generation, self.index = generation, index
         self._end = max([offset + length for offset, length in index.values()], default=0)
         os.makedirs(self.folder, exist_ok=True)
-        self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | BINARY, 0o644)
+        try:
+            self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | BINARY, 0o644)
+        except (IsADirectoryError, PermissionError) as error:
+            if not index:
+                raise
+            raise ValueError(f"{self.path} is not ours") from error
         if os.fstat(self._descriptor).st_size < self._end:
             raise ValueError(f"{self.path} is cut off")
 
@@ -71,10 +76,13 @@ class Blobs:
             return
         view = memoryview(content)
         at = self._end
-        while view:
-            count = _write_at(self._descriptor, view, at)
-            at += count
-            view = view[count:]
+        try:
+            while view:
+                count = _write_at(self._descriptor, view, at)
+                at += count
+                view = view[count:]
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, self.path) from None
         self.index[key] = (self._end, len(content))
         self._end = at
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -12,11 +13,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from . import assets, digests, look, source
-from .cache import Damaged, locked, update
+from . import assets, digests, look, mishaps, source
+from .cache import Damaged, update
+from .locks import locked, output_locked
 from .make import DAMAGED, make, touched
 from .memory import Memory
-from .parallel import Aside, jobs_for, run
+from .parallel import Aside, WorkerError, jobs_for, run
 from .problems import Problem, Problems, tidy
 from .request import Report, Request
 from .settings import Settings
@@ -34,19 +36,44 @@ def build(request: Request) -> Report:
     code = _code(request.settings)
     memory = Memory(request.cache, request.settings.root, request.output, code)
     try:
-        with locked(memory.folder):
+        if not os.path.isdir(request.output):
+            from . import stages  # a first build imports it anyway
+
+            stages.refuse_sources(request)
+        held = locked(memory.folder, request.say, request.patience)
+        with held, output_locked(request.output, request.say, request.patience):
             # The first build may look at a part of the cache, the second one looks at all that is left, and the third
             # finds pictures gone that the second one removed.
             for _ in range(2):
                 try:
                     return _build(request, memory, code)
-                except Damaged:
+                except Exception as error:
+                    if not _may_be_of_cache(error, memory.folder):
+                        raise
+                    memory.html.close()
                     memory = Memory(request.cache, request.settings.root, request.output, code)
+                    memory.forget(everything=True)
                     request = request._replace(clean=True)
             return _build(request, memory, code)
     finally:
         memory.html.close()
         gc.enable()
+
+
+def _may_be_of_cache(error: Exception, folder: str) -> bool:
+    """Whether a build that ended so should begin anew without the cache `folder`.
+
+    Whatever somebody has put there (another build's files, folders in place of files) may lead to any error; one that
+    has nothing to do with it comes again.
+    """
+    if isinstance(error, Damaged):
+        return True
+    if isinstance(error, Problems) or mishaps.is_of_machine(error):
+        return False
+    if isinstance(error, OSError):
+        return str(error.filename or "").startswith(folder + os.sep) and error.errno != errno.EROFS
+    # Who looks for faults wants to see the first one.
+    return not os.environ.get("EXPERTS_DEBUG") or (isinstance(error, WorkerError) and "Damaged" in str(error))
 
 
 def check(request: Request) -> Report:
@@ -71,7 +98,7 @@ def checked(request: Request, pictures: bool = True) -> Iterator[Checked]:
     Without `pictures` none are made, and their problems stay unknown.
     """
     memory = Memory(request.cache, request.settings.root, request.output, _code(request.settings))
-    with locked(memory.folder):
+    with locked(memory.folder, request.say, request.patience):
         from . import stages
 
         scan, _ = _scan(request, memory)
@@ -111,6 +138,7 @@ def _build_from(request: Request, memory: Memory, code: bytes, aside: Aside) -> 
         return Report(0, len(memory.known), 0, [], [])
     from . import stages  # with all that it imports, a tenth of a second that a build with nothing to do saves
 
+    memory.tidy()
     memory.load_rows()
     stages.read(request, memory, scan)
     records, problems = stages.relate_all(request, memory, scan)
@@ -230,6 +258,8 @@ def _contents(request: Request, paths: list[str]) -> Iterator[tuple[str, bytes, 
             try:
                 data = source.read(f"{root}/{path}")
             except OSError as error:
+                if mishaps.is_of_machine(error):
+                    raise
                 rows.append((path, b"", b"", error.strerror or "error"))
                 continue
             rows.append((path, digests.of(data), data[:16], ""))

@@ -9,15 +9,9 @@ from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from typing import Any
 from zlib import crc32
-
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
 
 PLUGINS = "plugin-"  # begins the names of the files that belong to plugins
 _HEADER = 12
@@ -32,12 +26,12 @@ class Store:
     """A mapping of plain data (what `marshal` writes) in the file `path`.
 
     `key` stands for everything that the data depends on as a whole (the code, the libraries);
-    a store with another key is empty.
+    a store with another key is empty, and so is one that was the store of another name.
     """
 
     def __init__(self, path: str, key: bytes) -> None:
         """Name the file; nothing is read before `load`."""
-        self.path, self.key = path, key
+        self.path, self.key = path, key + os.path.basename(path).encode() + b"\n"
         self.size = 0  # bytes of the log that are valid
         self.base = 0  # bytes of its first entry
         self.whole = False  # whether the file holds valid entries and nothing else
@@ -60,7 +54,9 @@ class Store:
             payload = view[at + _HEADER : at + _HEADER + length]
             if len(payload) < length or crc32(payload) != int.from_bytes(view[at + 8 : at + _HEADER], "little"):
                 break
-            changes = marshal.loads(payload)
+            changes = _unpacked(payload)
+            if changes is None:
+                break
             at += _HEADER + length
             if self.size == 0:
                 merged, self.base = changes, at
@@ -79,10 +75,13 @@ class Store:
             self.rewrite(everything)
         elif changes:
             entry = _entry(changes)
-            with open(self.path, "r+b") as file:
-                file.seek(self.size)
-                file.truncate()
-                file.write(entry)
+            descriptor = os.open(self.path, os.O_RDWR | BINARY)
+            try:
+                os.ftruncate(descriptor, self.size)
+                os.lseek(descriptor, self.size, os.SEEK_SET)
+                write_whole(descriptor, entry, self.path)
+            finally:
+                os.close(descriptor)
             self.size += len(entry)
 
     def rewrite(self, everything: dict[Any, Any]) -> None:
@@ -104,43 +103,84 @@ def _entry(changes: dict[Any, Any]) -> bytes:
     return len(payload).to_bytes(8, "little") + crc32(payload).to_bytes(4, "little") + payload
 
 
-def write_atomically(path: str, data: bytes) -> None:
-    """Write a file so that readers see the old bytes or the new ones, never a part."""
-    temporary = f"{path}.{os.getpid()}.tmp"
+def _unpacked(payload: memoryview) -> dict[Any, Any] | None:
+    """The changes that an entry holds; None if it holds anything else."""
     try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY, 0o644)
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY, 0o644)
+        found = marshal.loads(payload)
+    except (EOFError, TypeError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def write_whole(descriptor: int, data: bytes, path: str) -> None:
+    """Write all of `data` into an open file; an OSError names `path`."""
+    view = memoryview(data)
     try:
-        view = memoryview(data)
         while view:
             view = view[os.write(descriptor, view) :]
-    finally:
-        os.close(descriptor)
-    os.replace(temporary, path)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, path) from None
+
+
+def write_atomically(path: str, data: bytes) -> None:
+    """Write a file so that readers see the old bytes or the new ones, never a part; nothing is left of a failure."""
+    temporary = f"{path}.{os.getpid()}.tmp"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY
+    try:
+        descriptor = os.open(temporary, flags, 0o644)
+    except (FileNotFoundError, NotADirectoryError):
+        make_folder(os.path.dirname(path))
+        descriptor = os.open(temporary, flags, 0o644)
+    try:
+        try:
+            write_whole(descriptor, data, path)
+        finally:
+            os.close(descriptor)
+        if os.path.isdir(path):
+            discard(path)
+        os.replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def make_folder(folder: str) -> None:
+    """Make a folder of the cache; a file in its place (nobody knows of whom) is removed."""
+    at = folder
+    while not os.path.lexists(at):
+        at = os.path.dirname(at)
+    if not os.path.isdir(at):
+        os.unlink(at)
+    os.makedirs(folder, exist_ok=True)
+
+
+def discard(path: str) -> None:
+    """Remove something of the cache, whatever it is."""
+    if os.path.isdir(path) and not os.path.islink(path):
+        import shutil  # seldom needed
+
+        shutil.rmtree(path)
+    else:
+        with suppress(FileNotFoundError):
+            os.unlink(path)
 
 
 def keep(path: str, data: bytes) -> None:
-    """Store bytes that can be made again, with their CRC-32."""
-    write_atomically(path, crc32(data).to_bytes(4, "little") + data)
+    """Store bytes that can be made again, with their CRC-32; where that is not possible, they will be."""
+    with suppress(OSError):
+        write_atomically(path, _sum(path, data) + data)
 
 
 def kept(path: str) -> bytes | None:
-    """What was kept at `path`; None if nothing was, or if it is damaged."""
+    """What was kept at `path`; None if nothing was, if it is damaged, or if it was kept at another one."""
     try:
         with open(path, "rb") as file:
             data = file.read()
     except OSError:
         return None
-    return data[4:] if len(data) >= 4 and crc32(data[4:]).to_bytes(4, "little") == data[:4] else None
+    return data[4:] if len(data) >= 4 and _sum(path, data[4:]) == data[:4] else None
 
 
-@contextmanager
-def locked(folder: str) -> Iterator[None]:
-    """Hold the folder for one build at a time; waits for another one to end (on Windows nobody waits)."""
-    os.makedirs(folder, exist_ok=True)
-    with open(os.path.join(folder, "lock"), "w") as file:
-        if fcntl is not None:
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+def _sum(path: str, data: bytes) -> bytes:
+    return crc32(data, crc32(os.path.basename(path).encode())).to_bytes(4, "little")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from . import build as build_module
 from . import console
 from .console import Progress, print_problems, write_report
+from .locks import PATIENCE
 from .problems import Problems
 from .request import Request
 
@@ -48,7 +49,12 @@ def main(argv: Sequence[str]) -> int:
         if wrong:
             print(f"tasks.py: there is no command {name}", file=sys.stderr)
         return console.USAGE if wrong or not name else console.DONE
-    return int(import_module(COMMANDS[name]).command(list(argv[1:])))
+    try:
+        module = import_module(COMMANDS[name])
+    except ModuleNotFoundError as error:
+        print(console.missing(error), file=sys.stderr)
+        return console.FOUND
+    return int(module.command(list(argv[1:])))
 
 
 def command(argv: list[str]) -> int:
@@ -73,13 +79,22 @@ def _parser() -> argparse.ArgumentParser:
         "--jobs", type=console.positive, default=0, metavar="N", help="processes (default: one for each core)"
     )
     build.add_argument("--report", default="", metavar="FILE", help="write what was done as JSON")
+    build.add_argument(
+        "--wait",
+        type=console.seconds,
+        default=PATIENCE,
+        metavar="N",
+        help="seconds to wait for another command that works on the site (default: 600; 0: not at all)",
+    )
     return build
 
 
 def _build(arguments: argparse.Namespace) -> int:
     began = time.perf_counter()
     progress = Progress(sys.stderr)
-    request = console.request_of(arguments, clean=arguments.clean, lenient=arguments.lenient, progress=progress.show)
+    request = console.request_of(
+        arguments, clean=arguments.clean, lenient=arguments.lenient, progress=progress.show, patience=arguments.wait
+    )
     return build_and_print(request, arguments.report, arguments.lang, began, progress)
 
 

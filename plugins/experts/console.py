@@ -7,10 +7,11 @@ import io
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from . import mishaps, texts
 from . import settings as settings_module
-from . import texts
 from .dates import is_date
 from .parallel import WorkerError, cores
 from .problems import Problem, Problems, Translate, visible
@@ -37,6 +38,11 @@ def run(command: Callable[[argparse.Namespace], int], arguments: argparse.Namesp
         return STOPPED
     except BrokenPipeError:
         return FOUND
+    except (OSError, MemoryError) as error:
+        return _refused(error, vars(arguments))
+    except ModuleNotFoundError as error:
+        print(missing(error), file=sys.stderr)
+        return FOUND
     except Exception as error:
         if os.environ.get("EXPERTS_DEBUG"):
             raise
@@ -44,13 +50,31 @@ def run(command: Callable[[argparse.Namespace], int], arguments: argparse.Namesp
         return FOUND
 
 
+def _refused(error: OSError | MemoryError, given: dict[str, Any]) -> int:
+    """Say what the machine refuses; the exit code.  The report may be what cannot be written."""
+    problems = [mishaps.told(error)]
+    try:
+        return fail(problems, "", given.get("report", ""), given.get("format", "text"), given.get("lang", ""))
+    except (OSError, MemoryError):
+        print(problems[0].line_of_text(), file=sys.stderr)
+        return FOUND
+
+
+def missing(error: ImportError) -> str:
+    """What is said where a package is not installed."""
+    name = (error.name or str(error)).partition(".")[0]
+    if name == "experts" or name.startswith("expert_"):
+        return f"The generator is not complete: its module {error.name} is missing. Check it out again."
+    return (
+        f"The package {name} is not installed, or only a part of it. Start the command as python3 tasks.py …: that installs it. "
+        "Should it be missing nevertheless, delete the folder .venv and start again."
+    )
+
+
 def _last_words(error: Exception) -> list[str]:
     """What is said of a command that ended neither well nor with problems."""
     if isinstance(error, WorkerError):
         return [f"Stopped: {str(error).strip().splitlines()[-1]}"]
-    if isinstance(error, OSError):
-        place = f"{error.filename}: " if error.filename else ""
-        return [f"Stopped: {place}{error.strerror or error}"]
     return [
         f"Stopped by a fault of the program, {type(error).__name__}: {error}",
         "Nothing was lost. Please report it; EXPERTS_DEBUG=1 shows where it happened.",
@@ -82,6 +106,13 @@ def positive(value: str) -> int:
     return int(value)
 
 
+def seconds(value: str) -> int:
+    """An argument that is a number of seconds."""
+    if not value.isdecimal():
+        raise argparse.ArgumentTypeError(f"{value} is not a number of seconds")
+    return int(value)
+
+
 def checkout_of(file: str) -> str:
     """The checkout in which this code lies."""
     return os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(file))))
@@ -99,14 +130,39 @@ def request_for(
     settings: settings_module.Settings, output: str = "", today: str = "", jobs: int = 0, **options: Any
 ) -> Request:
     """A build request with defaults: the site's output folder, today, all cores."""
+    options.setdefault("say", partial(note, default=settings.languages[0]))
     return Request(
         settings,
         os.path.abspath(output or settings.output),
-        os.path.join(settings.checkout, ".cache"),
+        _cache(os.path.join(settings.checkout, ".cache"), options["say"]),
         today or today_in(settings.timezone),
         jobs or cores(),
         **options,
     )
+
+
+def note(problem: Problem, default: str = "en", lang: str = "") -> None:
+    """Say at once, in brackets, what somebody should know while a command runs."""
+    message, hint = problem.say(translator(default, lang))
+    print(f"({message}; {hint})", file=sys.stderr, flush=True)
+
+
+_temporary: list[Any] = []  # folders that are removed when the process ends
+
+
+def _cache(folder: str, say: Callable[[Problem], None]) -> str:
+    """The folder of the cache; where it cannot be written, one for this run alone."""
+    at = folder
+    while not os.path.lexists(at):
+        at = os.path.dirname(at)
+    if os.access(at, os.W_OK):
+        return folder
+    import tempfile  # seldom needed
+
+    _temporary.append(tempfile.TemporaryDirectory(prefix="our-experts-"))
+    hint = "this run begins without one and keeps none"
+    say(Problem(folder, 0, 0, "machine", "the cache {path} cannot be written", hint, {"path": folder}))
+    return str(_temporary[-1].name)
 
 
 def request_of(arguments: argparse.Namespace, **options: Any) -> Request:
@@ -121,6 +177,7 @@ def request_of(arguments: argparse.Namespace, **options: Any) -> Request:
     if getattr(arguments, "editor", None):
         overrides["ADMIN"] = {"local": arguments.editor}
     settings = settings_module.load(checkout, root, name, **overrides)
+    options.setdefault("say", partial(note, default=settings.languages[0], lang=arguments.lang))
     return request_for(
         settings, getattr(arguments, "output", ""), arguments.today or "", getattr(arguments, "jobs", 0), **options
     )

@@ -14,7 +14,7 @@ from contextlib import suppress
 from functools import cache
 from typing import Any
 
-from . import decoding, digests, encoding, model, pictures, rights
+from . import decoding, digests, encoding, mishaps, model, pictures, rights
 from .cache import Damaged, Store, update, write_atomically
 from .decoding import Unusable
 from .parallel import jobs_for, run
@@ -127,6 +127,8 @@ def _work(root: str, folder: str, tasks: list[Task]) -> Iterator[Any]:
         except Unusable as error:
             failed = [(tuple(order), error.message, error.hint, error.values) for order, _ in orders]
         except OSError as error:
+            if mishaps.is_of_machine(error):
+                raise
             message, values = "{file} cannot be read: {why}", {"why": str(error.strerror or error)}
             failed = [(tuple(order), message, "", values) for order, _ in orders]
         yield made, failed

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from . import digests
+from . import digests, mishaps
 from .cache import Store, keep, kept
 from .problems import Problem, Problems
 from .source import read, read_as
@@ -63,7 +63,9 @@ def facts(files: Iterable[tuple[str, str, bytes]], cache: str) -> dict[str, Font
         if plain is None:
             try:
                 plain = tuple(_facts(path))
-            except Exception as error:  # noqa: BLE001 - a damaged font may raise anything
+            except Exception as error:
+                if mishaps.is_of_machine(error):
+                    raise
                 values = {"why": f"{type(error).__name__}: {error}"}
                 problems.append(Problem(shown, 0, 0, "font", "the font cannot be read: {why}", "", values))
                 continue

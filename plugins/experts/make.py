@@ -1,8 +1,8 @@
 """Make outputs and write them: all or none, each file atomically, nothing that is equal.
 
-Workers make their share and keep the bytes that differ; only when all are made does anything get
-written.  Before that, the paths that will change are noted as unknown in the store of outputs, so
-that a crash at any moment leaves a state from which the next build ends right.
+Workers make their share and put what differs aside (`staging`); only when all is made, and on the disk, does anything
+come to its place.  Before that, the paths that will change are noted as unknown in the store of outputs, so that a crash
+at any moment leaves a state from which the next build ends right.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import os
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from .cache import BINARY, Damaged, Store, update
+from . import mishaps, staging
+from .cache import Damaged, Store, update
 from .digests import of as digest
 from .output import Output
 from .parallel import jobs_for, run
@@ -24,7 +25,6 @@ Known = tuple[bytes, bytes, int, int]
 
 UNKNOWN: Known = (b"", b"", -1, 0)
 DAMAGED = "damaged"  # the code of a problem that is none of the site's: the cache is
-IN_MEMORY = 16 << 20  # bytes a worker keeps before it uses a temporary file
 
 
 class Made(NamedTuple):
@@ -73,7 +73,7 @@ def make(
             session.made(*items)
             waiting.append(answer)
             if len(waiting) == count:
-                go = session.begin(keep_going)
+                go = session.begin(keep_going, folder)
                 for each in waiting:
                     each(go)
             continue
@@ -93,7 +93,7 @@ class _Session:
         self.failures: list[tuple[str, Problem]] = []
         self.changes: dict[Any, Any] = {}
         self.dirty: dict[Any, Any] = {}
-        self.equal = 0
+        self.equal = self.removed = 0
         self.go = False
 
     def made(
@@ -108,14 +108,21 @@ class _Session:
             self.changes[output.path] = (output.fingerprint, content, size, mtime)
         self.dirty.update({self.outputs[index].path: UNKNOWN for index in differ})
 
-    def begin(self, keep_going: bool) -> bool:
-        """All is made: note what will change on disk; whether to write it."""
+    def begin(self, keep_going: bool, folder: str) -> bool:
+        """All is made: note what will change on disk; whether to write it.
+
+        A file that only changes its spelling goes before it comes: afterwards, some computers would take the new one for it.
+        """
         self.go = keep_going or not self.failures
         if self.go:
             self.gone = list(dict.fromkeys([*self.gone, *[path for path, _ in self.failures]]))
             self.dirty.update(dict.fromkeys(self.gone, UNKNOWN))
             self.known.update(self.dirty)
             self.store.save(self.dirty)
+            spelled = {staging.folded(output.path) for output in self.outputs}
+            for path in self.gone:
+                if staging.folded(path) in spelled:
+                    self.removed += staging.remove(folder, path)
         return self.go
 
     def written(self, items: list[tuple[int, bytes, int, int]]) -> None:
@@ -130,7 +137,7 @@ class _Session:
         if not self.go:
             return Made(0, 0, 0, problems)
         written = len(self.changes) - self.equal
-        removed = sum([_remove(folder, path) for path in self.gone])
+        removed = self.removed + sum([staging.remove(folder, path) for path in self.gone])
         self.changes.update(dict.fromkeys(self.gone))
         update(self.known, self.changes)
         self.store.save(self.changes)
@@ -166,11 +173,20 @@ def _failure(path: str, error: Exception) -> Problem:
 
 def _work(outputs: list[Output], number: int, count: int, known: dict[str, Known], folder: str) -> Iterator[Any]:
     """A worker's share: every count-th output."""
+    stage = staging.Stage(folder, number)
+    try:
+        yield from _share(outputs, range(number, len(outputs), count), known, folder, stage)
+    finally:
+        stage.close()
+
+
+def _share(
+    outputs: list[Output], mine: range, known: dict[str, Known], folder: str, stage: staging.Stage
+) -> Iterator[Any]:
     failures: list[tuple[int, tuple[Any, ...]]] = []
     same: list[tuple[int, bytes]] = []
-    staged = _Staged()
     since = 0
-    for index in range(number, len(outputs), count):
+    for index in mine:
         item = outputs[index]
         since += 1
         if since == 500:
@@ -180,116 +196,18 @@ def _work(outputs: list[Output], number: int, count: int, known: dict[str, Known
             data = item.make(*item.arguments)
             data = veiled(item.path, data)
             content = digest(data)
-        except Exception as error:  # noqa: BLE001 - a plugin may raise anything
+        except Exception as error:
+            if mishaps.is_of_machine(error):
+                raise
             failures.append((index, tuple(_failure(item.path, error))))
             continue
         old = known.get(item.path)
         if old is not None and old[1] == content and intact(folder, item.path, old):
             same.append((index, content))
         else:
-            staged.add(index, content, data)
+            stage.add(index, item.path, content, data)
     if since:
         yield "progress", since
-    go = yield "made", (failures, same, [index for index, _, _ in staged.items])
-    if not go:
-        return
-    written = []
-    for index, content, data in staged:
-        written.append((index, content, len(data), write(f"{folder}/{outputs[index].path}", data)))
-    yield "written", written
-
-
-class _Staged:
-    """Bytes that wait until everything is made; many of them in a temporary file."""
-
-    def __init__(self) -> None:
-        self.items: list[tuple[int, bytes, bytes | tuple[int, int]]] = []
-        self.size = 0
-        self.spill: Any = None
-
-    def add(self, index: int, content: bytes, data: bytes) -> None:
-        """Keep the bytes of an output."""
-        self.size += len(data)
-        if self.size <= IN_MEMORY:
-            self.items.append((index, content, data))
-            return
-        if self.spill is None:
-            import tempfile  # seldom needed
-
-            self.spill = tempfile.TemporaryFile()  # noqa: SIM115 - it ends with its process
-        self.items.append((index, content, (self.spill.seek(0, os.SEEK_END), len(data))))
-        self.spill.write(data)
-
-    def __iter__(self) -> Iterator[tuple[int, bytes, bytes]]:
-        for index, content, where in self.items:
-            if isinstance(where, tuple):
-                self.spill.seek(where[0])
-                where = self.spill.read(where[1])  # noqa: PLW2901 - the bytes from where they are
-            yield index, content, where
-
-
-def write(path: str, data: bytes) -> int:
-    """Write a file atomically, folders as needed; returns its mtime (ns)."""
-    temporary = f"{path}.{os.getpid()}.tmp"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY
-    try:
-        descriptor = os.open(temporary, flags, 0o644)
-    except (FileNotFoundError, NotADirectoryError):
-        make_folder(os.path.dirname(path))
-        descriptor = os.open(temporary, flags, 0o644)
-    try:
-        view = memoryview(data)
-        while view:
-            view = view[os.write(descriptor, view) :]
-        mtime = os.fstat(descriptor).st_mtime_ns
-    finally:
-        os.close(descriptor)
-    try:
-        os.replace(temporary, path)
-    except IsADirectoryError:  # a folder of an earlier output stands where now a file belongs
-        _remove_tree(path)
-        os.replace(temporary, path)
-    return mtime
-
-
-def make_folder(folder: str) -> None:
-    """Make a folder; a file that stands in the way (an output of an earlier build) is removed."""
-    try:
-        os.makedirs(folder, exist_ok=True)
-    except (FileExistsError, NotADirectoryError):
-        at = folder
-        while at and not os.path.lexists(at):
-            at = os.path.dirname(at)
-        if os.path.isdir(at):
-            raise
-        os.unlink(at)
-        os.makedirs(folder, exist_ok=True)
-
-
-def _remove_tree(path: str) -> None:
-    for entry in os.scandir(path):
-        if entry.is_dir(follow_symlinks=False):
-            _remove_tree(entry.path)
-        else:
-            os.unlink(entry.path)
-    os.rmdir(path)
-
-
-def _remove(folder: str, path: str) -> int:
-    """Remove a file and the folders that it leaves empty; the number of files removed."""
-    full = f"{folder}/{path}"
-    count = 1
-    try:
-        os.unlink(full)
-    except (FileNotFoundError, NotADirectoryError):
-        count = 0
-    except (IsADirectoryError, PermissionError):
-        return 0
-    parent = os.path.dirname(full)
-    while len(parent) > len(folder):
-        try:
-            os.rmdir(parent)
-        except OSError:
-            break
-        parent = os.path.dirname(parent)
-    return count
+    go = yield "made", (failures, same, [item[0] for item in stage.items])
+    if go:
+        yield "written", list(stage.place())

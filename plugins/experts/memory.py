@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import os
+import time
 from typing import Any
 
 from .blobs import Blobs
-from .cache import PLUGINS, Store
+from .cache import PLUGINS, Store, discard
 from .digests import of as digest
+from .locks import LOCK
 from .make import Known
+
+PICTURES = "pictures"
+FOLDERS = (PICTURES, "compressed", "publishing")
+"""The folders of a site's cache; all else are files."""
+SHARED = ("fonts", "icons", "templates", "texts")
+"""The folders of a cache that are of all sites."""
 
 
 class Memory:
@@ -35,14 +43,32 @@ class Memory:
         self.rows_changes: dict[str, Any] = {}
         self.planned: dict[str, str] = {}  # path -> owner
 
-    def forget(self) -> None:
-        """Begin anew: drop what is stored."""
-        for store in (self.stamps_store, self.rows_store, self.pages_store, self.acting_store, self.known_store):
-            if os.path.exists(store.path):
-                os.unlink(store.path)
+    def forget(self, everything: bool = False) -> None:
+        """Begin anew: drop what is stored; with `everything`, also what is known of pictures and of other outputs."""
+        ours = ("html-", PLUGINS)
+        stores = [
+            store.path
+            for store in (self.stamps_store, self.rows_store, self.pages_store, self.acting_store, self.known_store)
+        ]
         for name in os.listdir(self.folder) if os.path.isdir(self.folder) else ():
-            if name.startswith(("html-", PLUGINS)):
-                os.unlink(os.path.join(self.folder, name))
+            path = os.path.join(self.folder, name)
+            is_folder = os.path.isdir(path)
+            foreign = (everything and name not in (LOCK, *FOLDERS)) or (name in FOLDERS and not is_folder)
+            if path in stores or name.startswith(ours) or foreign:
+                discard(path)
+
+    def tidy(self) -> None:
+        """Remove what a command that was killed while it wrote has left behind.
+
+        Where all sites write, somebody may be about to: there, what is an hour old is left behind.
+        """
+        cache = os.path.dirname(self.folder)
+        own = [self.folder, os.path.join(self.folder, PICTURES)]
+        for folder in (*own, cache, *[os.path.join(cache, name) for name in SHARED]):
+            for name in os.listdir(folder) if os.path.isdir(folder) else ():
+                path = os.path.join(folder, name)
+                if name.endswith(".tmp") and (folder in own or os.path.getmtime(path) < time.time() - 3600):
+                    discard(path)
 
     def load_stamps(self) -> None:
         """Read the stamps of the content."""

@@ -15,7 +15,7 @@ from pelican.contents import Page as PelicanPage
 from pelican.readers import Readers
 from pelican.settings import DEFAULT_CONFIG, configure_settings
 
-from . import languages, links, markup, model
+from . import languages, links, markup, mishaps, model
 from .digests import of_data as digest
 from .fields import SLUG
 from .problems import Problem
@@ -66,7 +66,9 @@ def read(settings: Settings, paths: list[str]) -> tuple[list[model.Page], list[P
                 page = readers.read_file(
                     pelican["PATH"], path.removeprefix("content/"), content_class=PelicanPage, context=pelican
                 )
-            except Exception as error:  # noqa: BLE001 - a reader may raise anything
+            except Exception as error:
+                if mishaps.is_of_machine(error):
+                    raise
                 values = {"why": f"{type(error).__name__}: {error}"}
                 problems.append(Problem(path, 0, 0, "page", "this page cannot be read: {why}", "", values))
                 continue

@@ -6,6 +6,7 @@ Workers inherit the parent's memory, so nothing has to be sent to them.  Where t
 
 from __future__ import annotations
 
+import errno
 import gc
 import itertools
 import marshal
@@ -79,12 +80,21 @@ def _serve(work: Callable[[int], Any], number: int, out: int, answers: int) -> N
             answer = os.read(answers, 1) == b"1"
         _send(out, None)
         status = 0
-    except BaseException:  # noqa: BLE001 - whatever it is, the leading process must hear of it
+    except BaseException as error:  # noqa: BLE001 - whatever it is, the leading process must hear of it
         import traceback
 
-        _send(out, ("error", traceback.format_exc()))
+        _send(out, ("error", traceback.format_exc(), _refusal(error)))
     finally:
         os._exit(status)
+
+
+def _refusal(error: BaseException) -> tuple[Any, ...]:
+    """What the machine refused, as plain data: the arguments of an OSError, or nothing."""
+    if isinstance(error, MemoryError):
+        return errno.ENOMEM, os.strerror(errno.ENOMEM)
+    if isinstance(error, OSError) and error.errno:
+        return error.errno, error.strerror, *([error.filename] if isinstance(error.filename, str) else [])
+    return ()
 
 
 _messages = itertools.count(1)
@@ -123,7 +133,8 @@ def run(
 ) -> Iterator[tuple[Callable[[bool], None], Any]]:
     """Run ``work(0)`` … ``work(jobs - 1)``; yields ``(answer, message)`` for each message that a worker yields.
 
-    A worker waits after each message until it is answered.  WorkerError if one fails.  `meanwhile` is
+    A worker waits after each message until it is answered.  WorkerError if one fails, OSError if the machine refuses it
+    something.  `meanwhile` is
     called here while the workers of several jobs are busy.
     """
     if jobs == 1:
@@ -131,12 +142,13 @@ def run(
         return
     import selectors  # not needed where there is little to do
 
-    workers = [Worker(work, number) for number in range(jobs)]
+    workers: list[Worker] = []
     waiting = selectors.DefaultSelector()
-    for worker in workers:
-        waiting.register(worker.results, selectors.EVENT_READ, worker)
-    left = len(workers)
+    left = jobs
     try:
+        for number in range(jobs):
+            workers.append(Worker(work, number))
+            waiting.register(workers[-1].results, selectors.EVENT_READ, workers[-1])
         meanwhile()
         while left:
             for ready, _ in waiting.select():
@@ -146,7 +158,7 @@ def run(
                     waiting.unregister(worker.results)
                     left -= 1
                 elif type(message) is tuple and message and message[0] == "error":
-                    raise WorkerError(message[1])
+                    raise OSError(*message[2]) if message[2] else WorkerError(message[1])
                 else:
                     yield worker.answer, message
     finally:

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from . import digests, formats, mailto, veil
+from . import digests, formats, mailto, mishaps, veil
 from .cache import Damaged, keep, kept
 from .links import fill
 from .model import Image, Said, pick, primary
@@ -223,7 +223,9 @@ def render(env: jinja2.Environment, template: str, context: dict[str, Any], page
         ) from None
     except Damaged:
         raise
-    except Exception as error:  # noqa: BLE001 - an expression in a template may raise anything
+    except Exception as error:
+        if mishaps.is_of_machine(error):
+            raise
         name, line = template, 0
         trace = error.__traceback__
         while trace is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from .locks import PATIENCE, Say, silent
 from .problems import Problem
 from .settings import Settings
 
@@ -20,6 +21,8 @@ class Request(NamedTuple):
     clean: bool = False
     lenient: bool = False
     progress: Callable[[str, int, int], None] = lambda _stage, _done, _total: None
+    say: Say = silent  # what somebody should know while it runs
+    patience: float = PATIENCE  # seconds to wait for another command that works on the site
 
 
 class Report(NamedTuple):

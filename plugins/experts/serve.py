@@ -57,19 +57,23 @@ def build(command: Command, site: Path, output: Path) -> dict[str, Any]:
         file = Path(folder, "report.json")
         environment = os.environ | {"PYTHONPATH": str(CHECKOUT / "plugins")}
         start = time.monotonic()
-        done = subprocess.run(
+        words: list[str] = []
+        with subprocess.Popen(
             command(site, output, file),
             env=environment,
-            capture_output=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
             encoding="utf-8",
             errors="replace",
-            check=False,
-        )
+        ) as done:
+            for line in done.stderr or ():
+                words += [line.strip()] if line.strip() else []
+                if line.startswith("("):  # what somebody should know at once, see `console.note`
+                    print(line.rstrip(), file=sys.stderr, flush=True)
         seconds = time.monotonic() - start
         try:
             report = json.loads(file.read_text("utf-8"))
         except (OSError, ValueError):
-            words = [line.strip() for line in done.stderr.splitlines() if line.strip()]
             message = words[-1] if words else f"the build ended with exit code {done.returncode} and no report"
             report = {"ok": False, "problems": [{"message": f"The build broke: {message}"}]}
     return {"made": 0, "unchanged": 0, "removed": 0, "problems": [], **report, "seconds": seconds}

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from stat import S_ISREG
 from typing import NamedTuple
 
-from . import digests
+from . import digests, mishaps
 from .problems import Problem
 
 Stamp = tuple[int, int, int, int]
@@ -71,6 +71,8 @@ def scan(root: str, folders: Iterable[str]) -> Scan:
 
 
 def _unreadable(path: str, message: str, error: OSError) -> Problem:
+    if mishaps.is_of_machine(error):
+        raise error  # which says nothing about the file
     return Problem(path, 0, 0, "unreadable", message, "", {"why": error.strerror})
 
 

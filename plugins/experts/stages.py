@@ -18,6 +18,7 @@ from . import (
     darkroom,
     digests,
     marker,
+    mishaps,
     model,
     orders,
     relate,
@@ -25,6 +26,7 @@ from . import (
     renewal,
     signals,
     source,
+    staging,
     texts,
     visibility,
 )
@@ -42,7 +44,7 @@ from .request import Request
 from .settings import Settings, out_of_date
 from .site import Site
 
-_TEMPORARY = re.compile(r"\.\d+\.tmp$")  # what `make.write` leaves behind when it is killed
+_TEMPORARY = re.compile(r"\.\d+\.tmp$")  # what a build that is killed may leave behind
 _DOTS = re.compile(r"(?:^|/)\.{0,2}(?:/|$)")
 _HIDDEN = re.compile(r"(?:^|/)[.~#]|~(?:/|$)")  # what `source.scan` leaves out
 
@@ -243,6 +245,8 @@ def load_plugins(settings: Settings) -> None:
         try:
             _import(name, settings).register()
         except ModuleNotFoundError as error:
+            if _is_ours(name, settings) and (error.name or "").partition(".")[0] != name:
+                raise  # the plugin is there, and what it needs is not installed
             message = "the plugin {name} cannot be loaded: {why}"
             values = {"name": name, "why": str(error)}
             hint = "see PLUGINS and PLUGIN_PATHS"
@@ -259,17 +263,24 @@ def _import(name: str, settings: Settings) -> Any:
     Python takes compiled code for fresh if size and second of the source are the same, which two saves in a row
     may be; so none is kept for a site's own plugins.
     """
-    ours = os.path.join(settings.checkout, "plugins", name)
     before = sys.dont_write_bytecode
-    sys.dont_write_bytecode = before or not (os.path.isdir(ours) or os.path.exists(f"{ours}.py"))
+    sys.dont_write_bytecode = before or not _is_ours(name, settings)
     try:
         return import_module(name)
     finally:
         sys.dont_write_bytecode = before
 
 
+def _is_ours(name: str, settings: Settings) -> bool:
+    """Whether a plugin is one of the generator's."""
+    ours = os.path.join(settings.checkout, "plugins", name)
+    return os.path.isdir(ours) or os.path.exists(f"{ours}.py")
+
+
 def _fault(name: str, error: Exception, settings: Settings, message: str) -> Problem:
     """The problem of a plugin that raised an exception: at its own last line in the traceback."""
+    if mishaps.is_of_machine(error):
+        raise error
     at, line = "pelicanconf.py", 0
     if isinstance(error, SyntaxError) and error.filename:
         places = [(error.filename, error.lineno or 0)]
@@ -334,7 +345,7 @@ def plan(request: Request, memory: Memory, seen: directory_module.Directory, cod
         todo.insert(0, todo.pop())
     refused = []
     if any(item.path not in known for item in todo):
-        refused = _misplaced(owners) + _nested(owners)
+        refused = _misplaced(owners) + _nested(owners) + _alike(owners)
         barred = {problem.path for problem in refused}
         todo = [item for item in todo if item.path not in barred]
     gone = [path for path in known if path not in owners]
@@ -395,6 +406,19 @@ def _nested(owners: dict[str, str]) -> list[Problem]:
     return problems
 
 
+def _alike(owners: dict[str, str]) -> list[Problem]:
+    """A problem for each file that is another one, too, where capitals or the way letters are coded do not count."""
+    problems: list[Problem] = []
+    seen: dict[str, str] = {}
+    message = "{two} makes this file, and {one} makes {path}: on many computers these two are the same file"
+    for path, owner in owners.items():
+        other = seen.setdefault(staging.folded(path), path)
+        if other != path:
+            values = {"path": other, "one": owners[other], "two": owner}
+            problems.append(Problem(path, 0, 0, "clash", message, "rename one of the two", values))
+    return problems
+
+
 # -- the output folder ----------------------------------------------------------------------------
 
 
@@ -407,8 +431,9 @@ def prepare_output(request: Request, memory: Memory) -> list[str]:
     marked = os.path.exists(os.path.join(folder, marker.NAME))
     if "now" in memory.state and marked:
         return []
-    _refuse_sources(request)
+    refuse_sources(request)
     _refuse_files(folder)
+    staging.clear(folder)
     if not marked and not memory.known:  # then any file is foreign; a folder like / is not looked through
         if _occupied(folder):
             raise _foreign(folder)
@@ -416,7 +441,21 @@ def prepare_output(request: Request, memory: Memory) -> list[str]:
     found = source.scan(folder, [""]).stamps
     if not marked and any(_TEMPORARY.sub("", path) not in memory.known for path in found):
         raise _foreign(folder)
-    return [path for path in (*found, *_hidden(folder, memory.planned)) if path not in memory.planned]
+    spelled = {staging.folded(path): path for path in memory.planned}
+    return [
+        path
+        for path in (*found, *_hidden(folder, memory.planned))
+        if path not in memory.planned and not _same_file(folder, path, spelled.get(staging.folded(path)))
+    ]
+
+
+def _same_file(folder: str, path: str, planned: str | None) -> bool:
+    """Whether a path is only another spelling of a planned one, where the file system takes both for the same."""
+    if planned is None:
+        return False
+    with suppress(OSError):
+        return os.path.samefile(os.path.join(folder, path), os.path.join(folder, planned))
+    return False
 
 
 def _hidden(folder: str, planned: Iterable[str]) -> list[str]:
@@ -457,7 +496,7 @@ def _refuse_files(folder: str) -> None:
         raise Problems([Problem(posixpath.basename(folder), 0, 0, "output", "{path} is not a folder", "", values)])
 
 
-def _refuse_sources(request: Request) -> None:
+def refuse_sources(request: Request) -> None:
     """Problems if the output folder lies among what the site is made from."""
     settings = request.settings
     output = os.path.realpath(request.output)

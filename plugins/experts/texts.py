@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from . import mishaps
 from .cache import keep, kept
 from .digests import of as digest
 from .model import primary
@@ -31,7 +32,9 @@ def catalogue(path: str, cache: str, name: str = "") -> gettext.NullTranslations
     """The catalogue of a ``.po`` file; without the file, the English texts themselves; Problems, at `name`, if it is damaged."""
     try:
         source = read(path)
-    except OSError:
+    except OSError as error:
+        if mishaps.is_of_machine(error):
+            raise  # else pages would be English for a while
         return gettext.NullTranslations()
     compiled = os.path.join(cache, "texts", digest(source).hex() + ".mo")
     made = kept(compiled) if cache else None

@@ -105,6 +105,8 @@ REASONS: dict[str, dict[str, str]] = {
         "clash": "Only one of the two could be seen.",
         "path": "It would be written where nobody looks, or over something else.",
         "output": "What lies there would be overwritten, or the site would be incomplete.",
+        "busy": "Two that write at once could leave neither the one nor the other.",
+        "machine": "Nothing can be made where nothing can be read or written; what was there stays as it was.",
         "damaged": "The site would be incomplete; the next build begins anew by itself.",
     },
     "Hints: they block nothing": {

@@ -21,7 +21,7 @@ SAY = (
 )  # fmt: skip
 ABOUT = {
     "frontmatter": "yaml", "fields": "date", "decoding": "picture", "settings": "settings", "brand": "settings",
-    "look": "vendor", "bundle": "script", "markup": "link",
+    "look": "vendor", "bundle": "script", "markup": "link", "mishaps": "machine",
 }  # fmt: skip
 COMMANDS = ("consents", "editing", "gate", "publishing", "review", "verification")
 """The packages whose messages are answers of commands of their own, not of the check."""

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
+import sys
+
+_LEFT = re.compile(r"\..+\.(\d{1,9})\.tmp", re.DOTALL)
 
 
 def replace(path: str, data: bytes) -> None:
@@ -49,9 +53,26 @@ def _put(temporary: str, path: str) -> None:
 
 
 def _beside(path: str) -> str:
-    """A name that no build, preview or Git of ours looks at: hidden, in the same folder."""
+    """A name that no build or preview looks at: hidden, in the same folder; what killed commands left of its kind is removed."""
     folder, name = os.path.split(path)
+    for left in os.listdir(folder) if os.path.isdir(folder) else ():
+        number = _LEFT.fullmatch(left)
+        if number and not _alive(int(number[1])):
+            _forget(os.path.join(folder, left))
     return os.path.join(folder, f".{name}.{os.getpid()}.tmp")
+
+
+def _alive(pid: int) -> bool:
+    """Whether there may be a process of this number; Windows is not asked: there, to ask can end it."""
+    if sys.platform == "win32":
+        return True
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:  # somebody else's
+        return True
+    return True
 
 
 def _write(path: str, data: bytes, mode: int) -> None:

@@ -10,8 +10,8 @@ import shutil
 from collections import Counter
 
 from experts import build
-from experts.cache import locked
 from experts.digests import of as digest
+from experts.locks import locked
 from experts.problems import Problem
 from experts.request import Request
 
@@ -24,7 +24,7 @@ FOLDERS = ("profiles", "content")
 def caused(request: Request, change: Change) -> list[Problem]:
     """The problems that are there after the change and were not there before it."""
     place = os.path.join(request.cache, f"gate-{digest(os.path.realpath(request.settings.root).encode()).hex()[:8]}")
-    with locked(place):
+    with locked(place, request.say):
         found = _problems(request, change.after, place)
         if not found:
             return []

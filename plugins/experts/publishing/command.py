@@ -9,7 +9,7 @@ import time
 from functools import partial
 
 from experts import console
-from experts.cache import locked
+from experts.locks import locked, output_locked
 from experts.problems import Translate, visible
 from experts.request import Request
 
@@ -68,7 +68,8 @@ def _publish(arguments: argparse.Namespace) -> int:
     translate = console.translator(request.settings.languages[0], arguments.lang)
     memory = memory_of(request)
     try:
-        with locked(memory.folder):  # a build waits until its files are sent
+        # A build waits until its files are sent.
+        with locked(memory.folder, request.say), output_locked(request.output, request.say):
             return _bring(arguments, request, finished(request, memory), memory.folder, translate, began)
     except OSError as error:
         raise complain(arguments.target, "this machine refuses: {why}", AGAIN, why=why(error)) from None

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from experts import build
-from experts.cache import locked
 from experts.digests import of as digest
 from experts.directory import Directory
+from experts.locks import locked
 from experts.memory import Memory
 from experts.problems import Problem, Problems
 from experts.request import Request
@@ -51,7 +51,7 @@ def change(request: Request, base: str, head: str = "") -> Iterator[Change]:
     old, new = repository.files(fork), repository.files(commit) if commit else repository.work_tree()
     root = request.settings.root
     place = os.path.join(request.cache, f"review-{digest(os.path.realpath(root).encode()).hex()[:8]}")
-    with locked(place):
+    with locked(place, request.say):
         before = _side(request, repository, old, place, "before")
         after = _side(request, repository, new, place, "after")
         paths = sorted({path for path, _ in old.blobs.items() ^ new.blobs.items()})

@@ -1,0 +1,1 @@
+"""Accidents: commands that are killed, disks that are full, folders that cannot be written."""

@@ -1,0 +1,1 @@
+"""Anything as input: whatever bytes somebody proposes, the answer is a record or problems, never another exception."""
