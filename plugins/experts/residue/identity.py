@@ -32,6 +32,7 @@ class Identity(NamedTuple):
     links: tuple[str, ...] = ()  # profiles elsewhere: addresses and handles, as they were written
     addresses: tuple[str, ...] = ()  # of their feeds, and of where they appeared
     accounts: tuple[str, ...] = ()  # their own one on the forge
+    location: str = ""
     passages: tuple[str, ...] = ()  # sentences of their own
     portraits: tuple[bytes, ...] = ()  # pictures of their folder
     files: tuple[bytes, ...] = ()  # all other files of it
@@ -63,6 +64,7 @@ def read(slug: str, files: Mapping[str, bytes]) -> Identity:
         links=tuple(_texts(first.items.get("links"))),
         addresses=tuple(dict.fromkeys([*_within(first, "feeds", "url"), *_within(first, "media", "url")])),
         accounts=tuple(_texts(first.items.get("owner"))[:1]),
+        location=_text(first.items.get("location")),
         passages=tuple(passages),
         portraits=tuple([files[name] for name in sorted(files) if media_type(name)]),
         files=tuple([files[name] for name in sorted(files) if not media_type(name) and not name.endswith(".md")]),

@@ -57,7 +57,7 @@ class Needle(NamedTuple):
 class Known(NamedTuple):
     """What is no trace of anybody who left: words and sequences of people who are shown, and the words of any text."""
 
-    names: Container[str] = frozenset()
+    names: frozenset[str] = frozenset()
     sequences: Container[Words] = frozenset()
     ordinary: Container[str] = frozenset()
 
@@ -155,8 +155,8 @@ def _parts(person: int, given: list[str], family: list[str], known: Known) -> It
 
 def _addresses(person: int, who: Identity) -> Iterator[Needle]:
     for email in who.emails:
-        local, _, host = email.partition("@")
-        own, domain = words(local), words(host)
+        local, _, server = email.partition("@")
+        own, domain = words(local), words(server)
         yield Needle(person, "email", True, own + domain)
         dotted = [part for word in domain for part in ("dot", word)][1:]
         for at in ("at", "ät", "klammeraffe"):
@@ -226,4 +226,4 @@ def known_of(people: Iterable[Identity], ordinary: Container[str], anchors: Cont
         sequences.update([words(email.partition("@")[2]) for email in who.emails])
         if anchors is None or any(word in anchors for word in own):
             sequences.update([needle.words for needle in _names(OTHERS, who.name, Known()) if needle.kind == "name"])
-    return Known(tokens, sequences, ordinary)
+    return Known(frozenset(tokens), sequences, ordinary)
