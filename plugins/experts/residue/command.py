@@ -66,7 +66,7 @@ class _Case(NamedTuple):
 
     found: people.People
     search: Search
-    say: Translate
+    translate: Translate
     show: bool
     many: bool
 
@@ -74,21 +74,21 @@ class _Case(NamedTuple):
         """What a person is called."""
         if self.show:
             return self.found.wanted[person].slug
-        return self.say("person {n}").format(n=person + 1) if self.many else self.say("this person")
+        return self.translate("person {n}").format(n=person + 1) if self.many else self.translate("this person")
 
 
 def _residue(arguments: argparse.Namespace) -> int:
     request = console.request_of(arguments)
-    say = console.translator(request.settings.languages[0], arguments.lang)
+    translate = console.translator(request.settings.languages[0], arguments.lang)
     found = people.everybody(request) if arguments.all else people.one(request, arguments.slug, arguments.identity)
     stages.load_plugins(request.settings)
     search = Search(found.wanted, found.shown, people.ordinary(request, found), arguments.seconds)
-    case = _Case(found, search, say, arguments.show, arguments.all)
+    case = _Case(found, search, translate, arguments.show, arguments.all)
     looked = _look(arguments, request, case)
     known = origins.by_kind(origins.origins(request.settings.root, search.matcher, found) if looked.traces else [])
     path = report.mask(search.matcher, found.wanted) if not arguments.show else str
     findings = [
-        report.finding(trace, origins.nearest(trace, known), case.who(trace.person), path, say)
+        report.finding(trace, origins.nearest(trace, known), case.who(trace.person), path, translate)
         for trace in sorted(
             set(looked.traces), key=lambda one: (not one.sure, one.person, one.path, one.line, one.column)
         )
@@ -96,7 +96,7 @@ def _residue(arguments: argparse.Namespace) -> int:
     whole = looked.whole and not search.unread
     surely = any(one.trace.sure for one in findings)
     if arguments.format == "json":
-        rows = [report.as_dict(one, case.who(one.trace.person), say) for one in findings]
+        rows = [report.as_dict(one, case.who(one.trace.person), translate) for one in findings]
         checked = {"people": len(found.wanted), "files": looked.files, "whole": whole}
         console.print_json({"ok": whole and not surely, "problems": rows, "checked": checked})
     else:
@@ -145,17 +145,17 @@ def _remembered(request: Request, case: _Case) -> list[Trace]:
 
 def _tell(findings: list[report.Finding], case: _Case, looked: Looked, path: Callable[[str], str], whole: bool) -> None:
     for one in findings[: report.MOST]:
-        print(one.problem.line_of_text(case.say), file=sys.stderr)
+        print(one.problem.line_of_text(case.translate), file=sys.stderr)
     if len(findings) > report.MOST:
         print(
-            case.say("… and {n} more; --format json has them all").format(n=len(findings) - report.MOST),
+            case.translate("… and {n} more; --format json has them all").format(n=len(findings) - report.MOST),
             file=sys.stderr,
         )
     for name in case.search.unread[:20]:
-        print(case.say("{path}: this could not be looked at").format(path=path(name)), file=sys.stderr)
+        print(case.translate("{path}: this could not be looked at").format(path=path(name)), file=sys.stderr)
     if not whole:
-        print(case.say("not everything was looked at, so nobody can say that nothing is left"), file=sys.stderr)
+        print(case.translate("not everything was looked at, so nobody can say that nothing is left"), file=sys.stderr)
     sure = len([one for one in findings if one.trace.sure])
-    said = case.say("looked for {people} in {files} files: {sure} sure traces, {maybe} possible ones")
+    said = case.translate("looked for {people} in {files} files: {sure} sure traces, {maybe} possible ones")
     numbers = {"people": len(case.found.wanted), "files": looked.files, "sure": sure, "maybe": len(findings) - sure}
     print(said.format(**numbers))

@@ -114,9 +114,9 @@ def _names(person: int, name: str, known: Known) -> Iterator[Needle]:
     for way in ways:
         for one in spellings(way):
             if len(one) > 1:
-                yield Needle(person, "name", True, one)
-                yield Needle(person, "name", True, (*one[:-1], one[-1] + "s"))
-                yield Needle(person, "name", True, ("".join(one),))
+                for group in _groups(one):
+                    yield Needle(person, "name", True, group)
+                    yield Needle(person, "name", True, (*group[:-1], group[-1] + "s"))
     for one in spellings(last):
         initials = [words(word)[0][0] for word in given if words(word)]
         for initial in ((initials[0],), tuple(initials), ("".join(initials),)) if initials else ():
@@ -125,6 +125,19 @@ def _names(person: int, name: str, known: Known) -> Iterator[Needle]:
         if initials and len(one[-1]) > 3:
             yield Needle(person, "name", True, (initials[0] + "".join(one),))
     yield from _parts(person, given, family, known)
+
+
+def _groups(one: Words) -> Iterator[Words]:
+    """Words as they are, and with some or all of them written as one; of many only those two."""
+    gaps = range(2 ** (len(one) - 1)) if len(one) < 5 else (0, 2 ** (len(one) - 1) - 1)
+    for joined in gaps:
+        group = [one[0]]
+        for at, word in enumerate(one[1:]):
+            if joined >> at & 1:
+                group[-1] += word
+            else:
+                group.append(word)
+        yield tuple(group)
 
 
 def _single(person: int, name: str, known: Known) -> Iterator[Needle]:
@@ -175,7 +188,8 @@ def _addresses(person: int, who: Identity) -> Iterator[Needle]:
 def _link(person: int, link: str) -> Iterator[Needle]:
     if "://" not in link:
         one = words(link)
-        yield Needle(person, "link", len("".join(one)) >= _TELLING, one)
+        if len("".join(one)) >= _TELLING:
+            yield Needle(person, "link", True, one)
         if all(map(str.isdigit, one)) or len(one) > 3:
             yield Needle(person, "link", True, ("".join(one),))
         return
@@ -184,8 +198,8 @@ def _link(person: int, link: str) -> Iterator[Needle]:
     tail = words(unquote(link).rstrip("/").rpartition("/")[2]) if path else ()
     if tail:
         yield Needle(person, "link", True, tail + host)  # @name@host
-        telling = len("".join(tail)) >= _TELLING and not (len(tail) == 1 and tail[0].isdigit())
-        yield Needle(person, "link", telling, tail)
+        if len("".join(tail)) >= _TELLING and not (len(tail) == 1 and tail[0].isdigit()):
+            yield Needle(person, "link", True, tail)
 
 
 def _split(address: str) -> tuple[Words, Words]:

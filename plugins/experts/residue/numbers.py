@@ -62,16 +62,17 @@ def numbers(text: str, ends: Container[str]) -> Iterator[tuple[int, int, Number]
             continue
         found = _TRUNK.sub(lambda match: " " * len(match[0]), run[0])
         groups = [(match.start(), match.end()) for match in _GROUP.finditer(found)][:_GROUPS]
+        plus = run[0].startswith(("+", "(+"))
         for first, (start, _) in enumerate(groups):
             size = 0
+            before = sum([end - begin for begin, end in groups[:first]])
             for begin, end in groups[first:]:
                 size += end - begin
                 if size > _MOST + 3:
                     break
-                if size >= _LEAST:
+                if size >= _LEAST and not (plus and first and before + size <= _MOST):  # a part of one from abroad
                     digits = "".join([found[a:b] for a, b in groups[first:] if b <= end])
-                    plus = first == 0 and run[0].startswith(("+", "(+"))
-                    for one in _readings(digits, plus):
+                    for one in _readings(digits, plus and not first):
                         yield run.start() + start, run.start() + end, one
 
 

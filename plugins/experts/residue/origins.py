@@ -30,12 +30,12 @@ def origins(root: str, matcher: Matcher, people: People) -> list[Trace]:
     return found
 
 
-def nearest(trace: Trace, known: Mapping[tuple[int, str], list[Trace]]) -> Trace | None:
-    """The origin that a trace most probably has: of the same kind, in a file whose short name is in the path of the output."""
+def nearest(trace: Trace, known: Mapping[tuple[int, str], list[Trace]]) -> tuple[Trace | None, bool]:
+    """The origin that a trace has, and whether that is sure: the short name of its file is in the path of the output."""
     same = known.get((trace.person, trace.kind), [])
     parts = set(trace.path.replace(".", "/").split("/"))
     fitting = [one for one in same if not parts.isdisjoint(_names(one.path))]
-    return fitting[0] if fitting else same[0] if len(same) == 1 else None
+    return ((fitting or same)[0], bool(fitting)) if same else (None, False)
 
 
 def by_kind(found: Iterable[Trace]) -> dict[tuple[int, str], list[Trace]]:

@@ -12,7 +12,7 @@ from .identity import Identity
 from .matching import Matcher
 from .traces import Trace
 
-WHAT = {
+PARTS: dict[str, str] = {
     "name": "the name",
     "family-name": "the family name",
     "given-name": "the given name",
@@ -31,10 +31,9 @@ MOST = 200  # lines for people
 
 
 class Finding(NamedTuple):
-    """A trace, what it probably comes from, and the problem that tells of it."""
+    """A trace, and the problem that tells of it."""
 
     trace: Trace
-    origin: Trace | None
     problem: Problem
 
 
@@ -62,9 +61,11 @@ def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return found
 
 
-def finding(trace: Trace, origin: Trace | None, who: str, path: Callable[[str], str], say: Translate) -> Finding:
+def finding(
+    trace: Trace, origin: tuple[Trace | None, bool], who: str, path: Callable[[str], str], translate: Translate
+) -> Finding:
     """A trace as a problem; `who` is what the person is called in the report."""
-    values: dict[str, Any] = {"what": say(WHAT[trace.kind]), "who": who}
+    values: dict[str, Any] = {"what": translate(PARTS[trace.kind]), "who": who}
     message = "{what} of {who} is still here" if trace.sure else "this may be {what} of {who}"
     if trace.where == "name":
         message = "the path holds {what} of {who}" if trace.sure else "the path may hold {what} of {who}"
@@ -73,15 +74,15 @@ def finding(trace: Trace, origin: Trace | None, who: str, path: Callable[[str], 
     hint = ""
     if trace.where == "cache":
         hint = "remove the cache: delete .cache, or build with --clean"
-    elif origin is not None:
-        hint = "it comes from {origin}" if origin.kind == trace.kind else "it may come from {origin}"
-        values["origin"] = f"{path(origin.path)}:{origin.line}:{origin.column}"
+    elif origin[0] is not None:
+        hint = "it comes from {origin}" if origin[1] else "it may come from {origin}"
+        values["origin"] = f"{path(origin[0].path)}:{origin[0].line}:{origin[0].column}"
     problem = Problem(path(trace.path), trace.line, trace.column, "residue", message, hint, values)
-    return Finding(trace, origin, problem)
+    return Finding(trace, problem)
 
 
-def as_dict(found: Finding, who: str, say: Translate) -> dict[str, Any]:
+def as_dict(found: Finding, who: str, translate: Translate) -> dict[str, Any]:
     """A finding as JSON types."""
     trace, origin = found.trace, found.problem.values.get("origin", "")
     facts = {"kind": trace.kind, "where": trace.where, "sure": trace.sure, "person": who, "origin": origin}
-    return {**found.problem.as_dict(say), **facts}
+    return {**found.problem.as_dict(translate), **facts}

@@ -114,7 +114,7 @@ ESCAPES: tuple[tuple[str, re.Pattern[str], Replace], ...] = (
     ),
     ("xn--", re.compile(r"\bxn--([a-z0-9-]{2,60})", re.IGNORECASE | re.ASCII), _punycode),
 )
-_QUOTED = re.compile(r"(?:=[0-9A-F]{2})+|=\r?\n")
+_QUOTED = re.compile(r"(?:=[0-9A-F]{2}(?:=\r?\n(?==))?)+|=\r?\n")
 _FOLD = re.compile(r"\r?\n[ \t]")
 _TAG = re.compile(r"<(?:!--.*?--|/?([a-zA-Z][\w:-]*)[^<>]*)>", re.DOTALL)
 _WITHIN = "a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd mark q s samp small span strong sub sup time tt u wbr"
@@ -136,7 +136,7 @@ def _untagged(match: re.Match[str]) -> str:
 
 
 def _unquoted(match: re.Match[str]) -> str:
-    return "" if match[0][1] in "\r\n" else _bytes(bytes.fromhex(match[0].replace("=", "")))
+    return _bytes(bytes.fromhex("".join(match[0].replace("=", "").split())))
 
 
 def _unescaped(view: View) -> View:
