@@ -132,7 +132,10 @@ class _Session:
         removed = sum([_remove(folder, path) for path in self.gone])
         self.changes.update(dict.fromkeys(self.gone))
         update(self.known, self.changes)
-        self.store.save(self.changes)
+        if self.gone:  # their paths name people: the log does not keep them
+            self.store.rewrite({"": {}, **self.known})
+        else:
+            self.store.save(self.changes)
         return Made(written, self.equal, removed, problems)
 
 
