@@ -15,6 +15,7 @@
     python3 tasks.py publish --to folder|gh-pages|rsync|s3 --target WHERE [--output DIR] [--dry-run]
     python3 tasks.py verify  URL [--gone FILE]
     python3 tasks.py verify-links [SLUG ...] [--site DIR] [--today DATE]
+    python3 tasks.py residue SLUG|--all [--output DIR | --url URL] [--format text|json]
     python3 tasks.py test    [--fast]
     python3 tasks.py screenshots [--site DIR] [--output DIR] [--today DATE] [--kinds KINDS] | --update
     python3 tasks.py audit   [--site DIR] [--today DATE] [--kinds KINDS] [--languages LANGUAGES]
@@ -25,7 +26,7 @@ build: make the site. serve: build, show the site on http://127.0.0.1:8000, relo
 what would be better. consents: who agreed to what, until when, and of whom it must be asked anew. new: a new file, by asking for what is needed. format: files in the form that the web editor
 writes. import: drafts of profiles from a list of people. publish: bring a build to where people see it (network).
 verify: look at the site as it is live (network). verify-links: see whether people's profiles elsewhere link back
-to their pages, and remember the day (network).
+to their pages, and remember the day (network). residue: prove that nothing is left of people who left.
 For CI: gate: may a change merge by itself? comment: what a pull request changes, in words; with --post to the forge.
 codeowners, schema: write files that are made from profiles and fields. pull, status, merge: ask and tell the forge.
 test: lint, types, layers, all tests (--fast: those without a browser that are quick). screenshots: photograph every
@@ -47,7 +48,7 @@ ROOT = os.path.dirname(os.path.realpath(__file__))
 # The generator's own commands, which read their options themselves.
 DIRECT = (
     "build", "check", "consents", "new", "format", "import", "schema", "gate", "codeowners", "comment", "publish", "verify",
-    "verify-links", "pull", "status", "merge",
+    "verify-links", "residue", "pull", "status", "merge",
 )  # fmt: skip
 sys.path[:0] = [ROOT, os.path.join(ROOT, "plugins")]
 

@@ -221,7 +221,8 @@ class Keeper:
         known = {record: row for record, row, _, _ in self.documents.values()} | rows
         held = {one.ref: (one.record.digest, known[one.record.digest]) for one in documents}
         live = dict.fromkeys([*[row for _, row in held.values()], *[shard.content for shard in index.shards]])
-        compacted = self.blobs.compact(live)
+        gone = not self.documents.keys() <= held.keys()  # of somebody who left no word stays
+        compacted = self.blobs.compact(live, gone)
         place = self.blobs.index
         self.documents, before = {ref: (*pair, *place[pair[1]]) for ref, pair in held.items()}, self.documents
         self.head |= {
@@ -230,7 +231,7 @@ class Keeper:
             "terms": index.terms,
             "shards": [(*shard, *place[shard.content]) for shard in index.shards],
         }
-        if compacted or not before:
+        if compacted or gone or not before:
             self.store.rewrite({"": self.head, **self.documents})
         else:
             changes: dict[Any, Any] = {ref: value for ref, value in self.documents.items() if before.get(ref) != value}

@@ -98,10 +98,10 @@ class Blobs:
         """A piece that is text (UTF-8)."""
         return self.get(key).decode()
 
-    def compact(self, live: Iterable[bytes]) -> bool:
-        """Write a new generation with only the `live` pieces once more than half is waste; whether it did."""
+    def compact(self, live: Iterable[bytes], always: bool = False) -> bool:
+        """Write a new generation with only the `live` pieces once more than half is waste, or `always`; whether it did."""
         wanted = {key: self.index[key] for key in live if key in self.index}
-        if self._end < (1 << 20) or sum(length for _, length in wanted.values()) * 2 > self._end:
+        if not always and (self._end < (1 << 20) or sum(length for _, length in wanted.values()) * 2 > self._end):
             return False
         old, end, pieces, index = self._descriptor, 0, [], {}
         for key, (offset, length) in wanted.items():

@@ -36,6 +36,7 @@ COMMANDS = {
     "publish": "experts.publishing.command",
     "verify": "experts.publishing.verify",
     "verify-links": "experts.verification.command",
+    "residue": "experts.residue.command",
 }
 """Each command's module; its ``command(argv)`` runs it and gives the exit code."""
 

@@ -140,7 +140,10 @@ class _Session:
         removed = self.removed + sum([staging.remove(folder, path) for path in self.gone])
         self.changes.update(dict.fromkeys(self.gone))
         update(self.known, self.changes)
-        self.store.save(self.changes)
+        if self.gone:  # their paths name people: the log does not keep them
+            self.store.rewrite({"": {}, **self.known})
+        else:
+            self.store.save(self.changes)
         return Made(written, self.equal, removed, problems)
 
 

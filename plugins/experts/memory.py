@@ -100,7 +100,8 @@ class Memory:
     def save(self) -> None:
         """Store the stamps and records: the reading need not be done again, whatever becomes of the build."""
         live = [row[5] for row in self.rows.values() if row[5]]
-        if self.html.compact(live):
+        left = self._somebody_left()
+        if self.html.compact(live, left):
             for path, row in self.rows.items():
                 if row[5]:
                     self.rows[path] = (*row[:6], *self.html.index[row[5]])
@@ -110,5 +111,12 @@ class Memory:
             changes = {"": self.html.generation, **self.rows_changes}
             self.rows_store.save(changes, {"": self.html.generation, **self.rows})
         self.html.drop_others()
-        if self.stamps_changes or self.stamps_store.size == 0:
+        if left:
+            self.stamps_store.rewrite({"": self.version, **self.stamps})
+        elif self.stamps_changes or self.stamps_store.size == 0:
             self.stamps_store.save({"": self.version, **self.stamps_changes}, {"": self.version, **self.stamps})
+
+    def _somebody_left(self) -> bool:
+        """Whether a file of a profile was removed: then nothing of it stays in the logs, where it would until they are long."""
+        changes = (self.rows_changes, self.stamps_changes)
+        return any(path.startswith("profiles/") and row is None for found in changes for path, row in found.items())
