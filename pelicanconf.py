@@ -58,6 +58,9 @@ PRESS_OFFICE = {
 }
 REPOSITORY = ""  # address of the repository on the forge
 MAINTAINERS: list[str] = []  # accounts on the forge that look at what nobody may change alone
+# What happens to the names of people who are gone: beside others above a story ("neutral" words, "drop", "keep"), above a
+# story whose authors are all gone ("remove" it, "neutral", "keep"), in links to them ("neutral", "keep").
+MENTIONS = {"coauthor": "neutral", "sole": "remove", "text": "neutral"}
 EMBED_PROVIDERS: dict[str, str] = {}
 # The theme's own look is {}; another one is like {"accent": "#c2006b", "radius": 0, "logo": "brand/logo.svg"}.
 BRAND: dict[str, object] = {}

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from . import darkroom, digests, marker, model, orders, relate, render, signals, source, texts, visibility
 from . import directory as directory_module
 from . import records as records_module
+from . import retouch as retouch_module
 from .cache import Damaged
 from .decoding import FORMATS
 from .decoding import kind_of as kind_of_data
@@ -135,10 +136,31 @@ def _pages(request: Request, memory: Memory) -> tuple[dict[str, model.Page], lis
     return {page.slug: page for page in restored}, [Problem(*problem) for problem in stored["problems"]]
 
 
+def rules_of(request: Request) -> visibility.Rules:
+    """By what it is decided who is shown."""
+    settings = request.settings
+    return visibility.Rules(request.today, settings.drafts, settings.consent, settings.mentions)
+
+
+def retouch(request: Request, memory: Memory, records: relate.Records) -> relate.Records:
+    """The records without the names of people who are gone in the texts of others."""
+    settings = request.settings
+
+    def words(text: str, lang: str) -> tuple[str, str]:
+        for tag in (lang, settings.languages[0]):
+            said = texts.of_pages(settings.root, settings.theme, tag, request.cache).gettext(text)
+            if said != text or model.primary(tag) == "en":
+                return said, tag
+        return text, "en"
+
+    shelf = retouch_module.Shelf(memory.html.text, memory.html.add)
+    return retouch_module.retouched(records, rules_of(request), shelf, words)
+
+
 def picture(request: Request, memory: Memory, records: relate.Records) -> tuple[relate.Records, list[Problem]]:
     """The records with what their pictures have become, made where it is new; and the problems of pictures."""
     settings = request.settings
-    named = orders.orders(records, visibility.Rules(request.today, settings.drafts, settings.consent))
+    named = orders.orders(records, rules_of(request))
     # What is no picture at all has its problem already.
     wanted = {order: it for order, it in named.items() if kind_of_data(memory.stamps[order.origin][5]) in FORMATS}
     sources = {order: content for order, (_, content) in wanted.items()}
@@ -161,8 +183,7 @@ def picture(request: Request, memory: Memory, records: relate.Records) -> tuple[
 def directory(request: Request, records: relate.Records) -> directory_module.Directory:
     """The directory of what is shown today."""
     settings = request.settings
-    rules = visibility.Rules(request.today, settings.drafts, settings.consent)
-    found = directory_module.Directory(records, rules, lang=settings.languages[0])
+    found = directory_module.Directory(records, rules_of(request), lang=settings.languages[0])
     found.hidden += out_of_date(settings, request.today)
     return found
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from . import model
+from .mentions import AWAY, FORMER, UNNAMED, Mentions
 
 
 class Rules(NamedTuple):
@@ -14,6 +15,7 @@ class Rules(NamedTuple):
     today: str  # ISO date
     drafts: bool = False
     consent: str = "required"  # or "elsewhere": kept outside the repository
+    mentions: Mentions = Mentions()
 
 
 class Hidden(NamedTuple):
@@ -42,6 +44,22 @@ def why_hidden(expert: model.Expert, rules: Rules) -> tuple[str, dict[str, str]]
     if "site" not in consent.channels:
         return "has not given consent for the site", {}
     return None
+
+
+def standing(expert: model.Expert, rules: Rules) -> str:
+    """How somebody who is not shown is spoken of (`mentions`); "" for who is shown.
+
+    Nobody who comes back by themselves is called a former colleague: not who is paused, has only a draft, or agrees from
+    a later day on.
+    """
+    why = why_hidden(expert, rules)
+    if why is None:
+        return ""
+    if why[0] == "has left":
+        return FORMER
+    consent = expert.consent
+    waits = expert.status != "published" or (consent is not None and consent.given > rules.today)
+    return AWAY if waits else UNNAMED
 
 
 def robots(experts: Iterable[model.Expert]) -> str:

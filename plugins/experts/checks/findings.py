@@ -30,7 +30,7 @@ def findings(request: Request) -> Findings:
     """Look at a whole site; nothing is written but caches."""
     with build.checked(request) as found:
         gathered = gather(request, found.memory, found.records)
-        known = programme.Known(found.records, found.directory, gathered, request.today)
+        known = programme.Known(found.records, found.directory, gathered, request.today, request.settings.root)
         hints = tidy(programme.hints(known))
     experts = [expert for _, expert in sorted(found.records.experts.items())]
     people = [completeness(expert) for expert in experts if not programme.has_left(expert, request.today)]

@@ -104,6 +104,8 @@ def _scalar(node: Scalar, kind: str) -> Value:
         number = _NUMBER.fullmatch(node.text)
         if number:
             return int(number[1])
+    if kind == "count" and node.plain and node.text.isdecimal():
+        return int(node.text)
     if kind in ("moment", "clock"):
         moment = _UTC.fullmatch(node.text)
         if moment:  # the editor makes a point in time of it, which has milliseconds
