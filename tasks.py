@@ -43,7 +43,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 -- for older ones: no newer syntax
 ROOT = os.path.dirname(os.path.realpath(__file__))
 # The generator's own commands, which read their options themselves.
 DIRECT = (
-    "build", "check", "new", "format", "import", "schema", "gate", "codeowners", "comment", "publish", "verify",
+    "build", "check", "new", "format", "import", "schema", "forget", "gate", "codeowners", "comment", "publish", "verify",
     "pull", "status", "merge",
 )  # fmt: skip
 sys.path[:0] = [ROOT, os.path.join(ROOT, "plugins")]

@@ -147,11 +147,7 @@ def retouch(request: Request, memory: Memory, records: relate.Records) -> relate
     settings = request.settings
 
     def words(text: str, lang: str) -> tuple[str, str]:
-        for tag in (lang, settings.languages[0]):
-            said = texts.of_pages(settings.root, settings.theme, tag, request.cache).gettext(text)
-            if said != text or model.primary(tag) == "en":
-                return said, tag
-        return text, "en"
+        return texts.spoken(settings.root, settings.theme, (lang, settings.languages[0]), request.cache, text)
 
     shelf = retouch_module.Shelf(memory.html.text, memory.html.add)
     return retouch_module.retouched(records, rules_of(request), shelf, words)

@@ -113,6 +113,11 @@ def _scalar(node: Scalar, kind: str) -> Value:
     return node.text
 
 
+def line_of(name: str, value: Value) -> str:
+    """A field with its value, on one line or several, without an end of line."""
+    return _field(key(name), value, "")
+
+
 def _fields(fields: dict[str, Value], indent: str) -> str:
     """Fields, each on a line of its own or with its value below it."""
     return f"\n{indent}".join([_field(key(name), value, indent) for name, value in fields.items()])

@@ -135,7 +135,13 @@ def _focus(_: str, __: Field, ___: Words) -> Schema:
 
 def _count(_: str, field: Field, __: Words) -> Schema:
     most = field.shape.limit
-    number = {"type": ["integer", "string"], "minimum": 1, "maximum": most, "pattern": r"^\s*[0-9]{1,3}\s*$"}
+    written = "|".join(map(str, range(1, most + 1)))
+    number = {
+        "type": ["integer", "string"],
+        "minimum": 1,
+        "maximum": most,
+        "pattern": rf"^\s*0{{0,2}}(?:{written})\s*$",
+    }
     return {"anyOf": [number, EMPTY]}
 
 
