@@ -9,7 +9,7 @@ import stat
 def replace(path: str, data: bytes) -> None:
     """Write a file that is there anew, with the rights that it has; a link stays a link."""
     target = os.path.realpath(path)
-    temporary = _beside(target)
+    temporary = beside(target, os.getpid())
     try:
         _write(temporary, data, stat.S_IMODE(os.stat(target).st_mode))
         os.replace(temporary, target)
@@ -21,7 +21,7 @@ def replace(path: str, data: bytes) -> None:
 def create(path: str, data: bytes) -> None:
     """Write a new file, folders as needed; FileExistsError if there is one.  What cannot be finished leaves nothing behind."""
     made = _folders(os.path.dirname(path))
-    temporary = _beside(path)
+    temporary = beside(path, os.getpid())
     try:
         _write(temporary, data, 0o666 & ~_umask())
         _put(temporary, path)
@@ -48,10 +48,10 @@ def _put(temporary: str, path: str) -> None:
         os.rename(temporary, path)
 
 
-def _beside(path: str) -> str:
-    """A name that no build, preview or Git of ours looks at: hidden, in the same folder."""
+def beside(path: str, process: int) -> str:
+    """A name that no build, preview or Git of ours looks at: hidden, in the same folder, one for each process."""
     folder, name = os.path.split(path)
-    return os.path.join(folder, f".{name}.{os.getpid()}.tmp")
+    return os.path.join(folder, f".{name}.{process}.tmp")
 
 
 def _write(path: str, data: bytes, mode: int) -> None:

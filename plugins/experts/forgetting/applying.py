@@ -45,9 +45,10 @@ def put_back(root: str, journal: str) -> bool:
     ready = os.path.join(journal, READY)
     if os.path.isfile(ready):  # without it, no file had been touched yet
         with open(ready, encoding="utf-8") as file:
-            kept = json.load(file)
-        for path, (name, mode) in kept.items():
+            written = json.load(file)
+        for path, (name, mode) in written["files"].items():
             place = os.path.join(root, *path.split("/"))
+            _clear(place, written["process"])
             data = None
             if name:
                 with open(os.path.join(journal, name), "rb") as file:
@@ -57,6 +58,13 @@ def put_back(root: str, journal: str) -> bool:
                 os.chmod(place, mode)
     _drop(journal)
     return True
+
+
+def _clear(place: str, process: int) -> None:
+    """Remove what `writing` leaves beside a file when its process is killed."""
+    temporary = writing.beside(place, process)
+    if os.path.lexists(temporary):
+        os.unlink(temporary)
 
 
 def _drop(journal: str) -> None:
@@ -79,7 +87,7 @@ def _keep(root: str, journal: str, before: Mapping[str, bytes | None]) -> None:
         with open(os.path.join(journal, name), "wb") as file:
             file.write(data)
         kept[path] = (name, stat.S_IMODE(os.stat(os.path.join(root, *path.split("/"))).st_mode))
-    write_atomically(os.path.join(journal, READY), json.dumps(kept).encode())
+    write_atomically(os.path.join(journal, READY), json.dumps({"process": os.getpid(), "files": kept}).encode())
 
 
 def _put(place: str, data: bytes | None) -> None:

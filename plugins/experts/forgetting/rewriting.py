@@ -69,9 +69,9 @@ def _fields(
             inside = [note.text for note in notes if line <= note.line <= last - len(tail) and not unwanted(note.text)]
             found += inside
             found += [canonical.line_of(name, head[name])] if name in head else []
+            # Only authors bring another field with them: how many more there were.
+            found += [canonical.line_of(other, new[other]) for other in new] if name == "authors" else []
             found += [row for row in tail if not unwanted(row)]
-        if name == "authors":  # the only field that brings another one with it
-            found += [canonical.line_of(other, new[other]) for other in new]
     return found
 
 
