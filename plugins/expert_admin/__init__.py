@@ -34,8 +34,9 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
         return
     version, files = assets.editor(settings.checkout)
     decap = f"admin/decap-{version}"
+    pieces = {name: digests.of_file(path) for name, path in files.items()}
     for name, path in files.items():
-        yield site.copy(f"{decap}/{name}", path, digests.of_file(path))
+        yield site.copy(f"{decap}/{name}", path, pieces[name])
     own = {name: os.path.join(STATIC, name) for name in sorted(os.listdir(STATIC))}
     contents = {name: digests.of(source.read(path)) for name, path in own.items()}
     folder = f"admin/{digests.of_data(sorted(contents.items())).hex()[:10]}"
@@ -64,7 +65,11 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
         }
         hosts = backends.hosts(settings)
         others = [(other, TEXTS[other]["language"], site.file(places[other])) for other in tags if other != lang]
-        yield site.text(f"{place}index.html", page.index, lang, settings.name, urls, others, about, hosts)
+        said = (lang, settings.name, urls, others, about, hosts)
+        scripts = {"script": own["admin.js"], "decap": files[assets.EDITOR_SCRIPT]}
+        yield output(
+            f"{place}index.html", site.key, page.index, *said, scripts, inputs=(*said, pieces[assets.EDITOR_SCRIPT])
+        )
         make = partial(config, settings, site.base, lang)
         yield output(f"{place}config.yml", site.key, make, spoken, inputs=(lang, spoken))
 

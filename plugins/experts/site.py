@@ -9,7 +9,23 @@ from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from urllib.parse import quote, urlencode
 
-from . import bundle, darkroom, digests, fonts, formats, icons, look, model, pictures, qr, render, source, texts, urls
+from . import (
+    bundle,
+    darkroom,
+    digests,
+    fonts,
+    formats,
+    hosting,
+    icons,
+    look,
+    model,
+    pictures,
+    qr,
+    render,
+    source,
+    texts,
+    urls,
+)
 from .blobs import Blobs
 from .cache import PLUGINS, Store
 from .output import Output, fingerprint, output
@@ -316,6 +332,13 @@ class Site:
         def script(name: str) -> str:
             return self.file(self.assets[f"js/{name}"])
 
+        def integrity(name: str) -> str:
+            return self.scripts[name].integrity
+
+        def module(name: str) -> Markup:
+            tag = '<script type="module" src="{}" integrity="{}"></script>'
+            return Markup(tag).format(script(name), integrity(name))  # noqa: S704 - ours
+
         def report(title: str, text: str) -> str:
             press = self.settings.press_office["email"]
             mail = f"mailto:{press}?{urlencode({'subject': title, 'body': text}, quote_via=quote)}" if press else ""
@@ -328,6 +351,9 @@ class Site:
             "file": self.file,
             "css": self.file(self.assets.get("css", "")),
             "script": script,
+            "integrity": integrity,
+            "module": module,
+            "policy": Markup(hosting.policy(meta=True)),  # noqa: S704 - ours, and without quotation marks
             "report": report,
             "srcset": srcset,
             "own": lambda name: self.settings.texts.get(name, {}).get(lang, ""),
