@@ -39,6 +39,7 @@ NEEDS = {
     "status": ("requirements.txt", PUBLISHING),
     "publish": ("requirements.txt", PUBLISHING),
     "verify": ("requirements.txt", PUBLISHING),
+    "residue": ("requirements.txt", FRONT_END, PUBLISHING),
 }
 
 # Why pip, uv, npm or apt failed, by the words that they print (the first that fits), and what to do.

@@ -8,11 +8,13 @@
     python3 tasks.py format  [PATH ...] [--check] [--drop-comments]
     python3 tasks.py import  csv|json FILE [--mapping FILE] [--dry-run]
     python3 tasks.py schema  [--check]
+    python3 tasks.py forget  SLUG [--dry-run] [--yes] [--lists DIR]
     python3 tasks.py gate    --base REV --author LOGIN [--head REV] [--format text|json]
     python3 tasks.py codeowners [--check]
     python3 tasks.py comment --base REV [--head REV] [--output FILE] | --post FILE --pull NUMBER
     python3 tasks.py publish --to folder|gh-pages|rsync|s3 --target WHERE [--output DIR] [--dry-run]
     python3 tasks.py verify  URL [--gone FILE]
+    python3 tasks.py residue SLUG|--all [--output DIR | --url URL] [--format text|json]
     python3 tasks.py test    [--fast]
     python3 tasks.py screenshots [--site DIR] [--output DIR] [--today DATE] [--kinds KINDS] | --update
     python3 tasks.py audit   [--site DIR] [--today DATE] [--kinds KINDS] [--languages LANGUAGES]
@@ -21,8 +23,8 @@
 build: make the site. serve: build, show the site on http://127.0.0.1:8000, reload the browser on every change
 (--admin: with the web editor, on the site's own Git repository). check: say what is wrong in profiles and content, and
 what would be better. new: a new file, by asking for what is needed. format: files in the form that the web editor
-writes. import: drafts of profiles from a list of people. publish: bring a build to where people see it (network).
-verify: look at the site as it is live (network).
+writes. import: drafts of profiles from a list of people. forget: all files without somebody who is gone. publish: bring a build to where people see it (network).
+verify: look at the site as it is live (network). residue: prove that nothing is left of people who left.
 For CI: gate: may a change merge by itself? comment: what a pull request changes, in words; with --post to the forge.
 codeowners, schema: write files that are made from profiles and fields. pull, status, merge: ask and tell the forge.
 test: lint, types, layers, all tests (--fast: those without a browser that are quick). screenshots: photograph every
@@ -44,7 +46,7 @@ ROOT = os.path.dirname(os.path.realpath(__file__))
 # The generator's own commands, which read their options themselves.
 DIRECT = (
     "build", "check", "new", "format", "import", "schema", "forget", "gate", "codeowners", "comment", "publish", "verify",
-    "pull", "status", "merge",
+    "residue", "pull", "status", "merge",
 )  # fmt: skip
 sys.path[:0] = [ROOT, os.path.join(ROOT, "plugins")]
 

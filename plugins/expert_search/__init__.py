@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from expert_search import files, page
+from expert_search import files, page, tracing
 from experts import signals
 from experts.directory import Directory
 from experts.output import Output
@@ -20,3 +20,5 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
 def register() -> None:
     """Called by Pelican and by the build."""
     signals.outputs.connect(outputs)
+    signals.forms.connect(tracing.forms)
+    signals.unpacked.connect(tracing.unpacked)

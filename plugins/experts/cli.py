@@ -34,6 +34,7 @@ COMMANDS = {
     "merge": "experts.review.merging",
     "publish": "experts.publishing.command",
     "verify": "experts.publishing.verify",
+    "residue": "experts.residue.command",
 }
 """Each command's module; its ``command(argv)`` runs it and gives the exit code."""
 

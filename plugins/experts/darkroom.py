@@ -176,3 +176,13 @@ def content_of(folder: str, key: bytes, file: model.Rendition) -> bytes:
             os.unlink(path)  # the next build makes it again
         raise Damaged(path)
     return data
+
+
+def files_in(path: str) -> list[bytes]:
+    """The pictures that a file of the darkroom holds; none if it is damaged."""
+    found = _head(path)
+    if not found:
+        return []
+    data = read(path)
+    start = len(data) - sum([row[3] for row in found[1]])
+    return [data[start + row[5] : start + row[5] + row[3]] for row in found[1]]

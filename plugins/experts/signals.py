@@ -6,7 +6,9 @@ A plugin's ``register()`` connects functions:
 - ``indexes(directory, site, pages)`` yields `Output`s too, after all others have been planned: `pages` are the
   `Planned` pages of the whole site;
 - ``heads(page, template, inputs, site)`` returns HTML for the ``<head>`` of a page.  It sees the page's own inputs and
-  nothing else, so that a page stays pure.
+  nothing else, so that a page stays pure;
+- ``forms(word)`` returns the other forms under which the plugin's files hold a word, and ``unpacked(path, text)`` the words
+  that one of them holds (None for files of others): so is found what is left of a name.
 """
 
 from __future__ import annotations
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from .site import Head, Planned, Site
 
     Planner = Callable[[Directory, Site], Iterable[Output]]
+    Former = Callable[[str], Iterable[str]]
+    Unpacker = Callable[[str, str], Iterable[str] | None]
     Indexer = Callable[[Directory, Site, tuple[Planned, ...]], Iterable[Output]]
 
 Receiver = TypeVar("Receiver", bound=Callable[..., Any])
@@ -42,3 +46,5 @@ class Signal(Generic[Receiver]):
 outputs: Signal[Planner] = Signal()
 indexes: Signal[Indexer] = Signal()
 heads: Signal[Head] = Signal()
+forms: Signal[Former] = Signal()
+unpacked: Signal[Unpacker] = Signal()

@@ -111,7 +111,7 @@ def _tell(planned: Plan, translate: Translate) -> None:
             print(
                 translate("These lines still name the person; please decide about each:")
                 if certain
-                else translate("These lines hold the same family name; perhaps they mean somebody else:")
+                else translate("These lines perhaps mean the person, perhaps somebody else:")
             )
             for one in found[:MOST]:
                 print(f"  {_line(one)}")

@@ -7,12 +7,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from experts.names import fold
+from experts.problems import Problems
+from experts.request import Request
+from experts.residue import people
+from experts.residue.matching import Matcher
 
 from .person import Person
 
 
 class Mention(NamedTuple):
-    """A line that names somebody; not `certain` where it is only a family name, which others may have."""
+    """A line that names somebody (0: the name of the file); not `certain` where others may be meant, as by a family name."""
 
     path: str
     line: int
@@ -20,27 +24,36 @@ class Mention(NamedTuple):
     certain: bool
 
 
-def mentions(path: str, data: bytes, person: Person) -> Iterator[Mention]:
-    """The lines of a file, and its own name (line 0), that name a person."""
-    certain, family = _patterns(person)
-    if certain.search(fold(path)):
-        yield Mention(path, 0, path, True)
-    if b"\0" in data[:8000]:
-        return
-    text = data.decode("utf-8", "replace")
-    folded = fold(text)
-    if not certain.search(folded) and not (family and family.search(folded)):
-        return
-    for number, line in enumerate(text.splitlines(), 1):
-        plain = " ".join(fold(line).split())
-        if certain.search(plain):
-            yield Mention(path, number, line.strip(), True)
-        elif family and family.search(plain):
-            yield Mention(path, number, line.strip(), False)
+class Naming:
+    """Knows a person again in any text."""
 
+    def __init__(self, request: Request, person: Person) -> None:
+        """Take the site, whose other people are not taken for them."""
+        words = {person.name, person.email, person.account, *person.slugs}
+        told = "|".join(sorted(r"\s+".join(map(re.escape, fold(word).split())) for word in words if word.strip()))
+        self.told = re.compile(rf"(?<![\w-])(?:{told})(?![\w-])")
+        self.matcher: Matcher | None = None  # where the profile tells no name
+        try:
+            found = people.one(request, person.slug)
+            self.matcher = Matcher(found.wanted, found.shown, people.ordinary(request, found))
+        except Problems:
+            pass
 
-def _patterns(person: Person) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
-    words = {person.name, person.email, person.account, *person.slugs}
-    certain = "|".join(sorted(r"\s+".join(map(re.escape, fold(word).split())) for word in words if word.strip()))
-    family = re.compile(rf"(?<![\w-]){re.escape(fold(person.family))}(?![\w-])") if person.family else None
-    return re.compile(rf"(?<![\w-])(?:{certain})(?![\w-])"), family
+    def mentions(self, path: str, data: bytes) -> Iterator[Mention]:
+        """The lines of a file, and its own name, that name the person."""
+        if self.told.search(fold(path)):
+            yield Mention(path, 0, path, True)
+        if b"\0" in data[:8000]:
+            return
+        text = data.decode("utf-8", "replace")
+        lines = text.split("\n")
+        found = {number: True for number, line in enumerate(lines, 1) if self.told.search(" ".join(fold(line).split()))}
+        for match in self.matcher.matches(text) if self.matcher else ():
+            number = text.count("\n", 0, match.start) + 1
+            found[number] = found.get(number, False) or match.sure
+        for number in sorted(found):
+            yield Mention(path, number, lines[number - 1].strip(), found[number])
+
+    def unwanted(self, comment: str) -> bool:
+        """Whether a comment names the person."""
+        return any(True for _ in self.mentions("", comment.encode()))

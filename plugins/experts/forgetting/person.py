@@ -8,7 +8,6 @@ from typing import NamedTuple
 from experts import source
 from experts.fields import SLUG
 from experts.gate.facts import facts, names
-from experts.names import split
 from experts.problems import Problem, Problems, nearest
 
 
@@ -25,12 +24,6 @@ class Person(NamedTuple):
     def slugs(self) -> frozenset[str]:
         """The short names that lead to them."""
         return frozenset((self.slug, *self.aliases))
-
-    @property
-    def family(self) -> str:
-        """The family name; "" where it is too short to be looked for."""
-        found = " ".join(split(self.name)[1])
-        return found if len(found) > 2 else ""
 
 
 def person(root: str, slug: str) -> Person:

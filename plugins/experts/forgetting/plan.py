@@ -21,7 +21,7 @@ from experts.request import Request
 
 from . import heads
 from .addresses import bare, leads
-from .naming import Mention, mentions
+from .naming import Mention, Naming
 from .passages import Passage
 from .person import Person
 from .rewriting import rewritten
@@ -56,6 +56,7 @@ class _Planning:
         self.request, self.person, self.settings = request, person, request.settings
         found = source.scan(self.settings.root, ["profiles", "content"]).stamps
         self.files = {path: source.read(self.path(path)) for path in sorted(found)}
+        self.naming = Naming(request, person)
         self.own = f"profiles/{person.slug}/"
         self.after: dict[str, bytes | None] = {}
         self.before: dict[str, bytes] = {}
@@ -79,7 +80,7 @@ class _Planning:
         self._codeowners()
         rest = {path: self.after.get(path, data) for path, data in self.files.items()}
         rest |= {name: source.read(self.path(name)) for name in SETTINGS if os.path.isfile(self.path(name))}
-        found = [one for path, data in rest.items() if data is not None for one in mentions(path, data, self.person)]
+        found = [one for path, data in rest.items() if data is not None for one in self.naming.mentions(path, data)]
         return Plan(self.before, self.after, self.references, found)
 
     def _remove(self, path: str) -> None:
@@ -176,7 +177,7 @@ class _Planning:
         lang = own_lang or str(head.get("lang") or "")
         body, links = self._unlinked(path, document.body, lang, sites)
         if count or links:
-            after = rewritten(path, data, new, body, self._names_them)
+            after = rewritten(path, data, new, body, self.naming.unwanted)
             self.references += count + links
             self._change(path, data, after)
 
@@ -199,9 +200,6 @@ class _Planning:
     def _change(self, path: str, data: bytes, after: bytes) -> None:
         if after != data:
             self.before[path], self.after[path] = data, after
-
-    def _names_them(self, comment: str) -> bool:
-        return any(True for _ in mentions("", comment.encode(), self.person))
 
 
 def _holds(data: bytes, tokens: list[str]) -> bool:

@@ -65,14 +65,18 @@ def _address(path: str) -> str:
 
 
 def _ended(answer: Answer) -> bool:
-    """Whether it is a feed that tells its readers for a while that it has ended, and nothing else."""
-    if answer.status != 200 or not answer.path.endswith(FEEDS):
+    return answer.status == 200 and is_ended_feed(answer.path, answer.data)
+
+
+def is_ended_feed(path: str, data: bytes) -> bool:
+    """Whether a file is a feed that tells its readers for a while that it has ended, and nothing else."""
+    if not path.endswith(FEEDS):
         return False
     try:
-        if answer.path.endswith(".json"):
-            content = json.loads(answer.data)
+        if path.endswith(".json"):
+            content = json.loads(data)
             return not content["items"] and "feed_url" not in content
-        root = ET.fromstring(answer.data)  # noqa: S314 - expat bounds what entities may do
+        root = ET.fromstring(data)  # noqa: S314 - expat bounds what entities may do
         return root.find(f"{ATOM}entry") is None and root.find(f"{ATOM}link[@rel='self']") is None
     except (ET.ParseError, ValueError, TypeError, KeyError):
         return False

@@ -64,7 +64,7 @@ def _verify(arguments: argparse.Namespace) -> int:
     began = time.perf_counter()
     translate = console.translator("en", arguments.lang)
     names = [*arguments.slug, *_lines(arguments.gone)]
-    url = _address(arguments.url)
+    url = address_of(arguments.url)
     if arguments.format == "text":
         print(translate("looking at {url} …").format(url=url), flush=True)
     limits = (arguments.limit, arguments.seconds)
@@ -122,7 +122,7 @@ def verify(url: str, gone: list[str], output: str, plain: bool, limit: int, seco
             problems += originals.findings(seen, web, output, files)
         slugs = [name for name in gone if departed.is_slug(name)]
         removed = [name for name in gone if not departed.is_slug(name)]
-        problems += departed.findings(web, seen, slugs, removed, _languages(seen, web.place))
+        problems += departed.findings(web, seen, slugs, removed, languages_of(seen, web.place))
         return Verified(tidy(problems), web.asked, len(seen.pages), web.bytes, seen.whole)
 
 
@@ -137,14 +137,14 @@ def _nowhere(web: Web) -> Iterator[Problem]:
             )
 
 
-def _languages(seen: Walk, place: Place) -> list[str]:
+def languages_of(seen: Walk, place: Place) -> list[str]:
     """The folders of the site's languages, "" for its first."""
     page = seen.pages.get("")
     paths = [place.path(link) for link in page.languages] if page else []
     return list(dict.fromkeys(["", *[path for path in paths if path]]))
 
 
-def _address(url: str) -> str:
+def address_of(url: str) -> str:
     """The address with a slash at its end; Problems if it is none."""
     try:
         parts = urlsplit(url if "://" in url else f"https://{url}")

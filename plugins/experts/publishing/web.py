@@ -76,9 +76,9 @@ class Place(NamedTuple):
 class Web:
     """Asks for paths of one site, from several threads."""
 
-    def __init__(self, place: Place, most: int, seconds: float) -> None:
-        """Take the place, the greatest number of requests, and the time for all of them."""
-        self.place, self.most = place, most
+    def __init__(self, place: Place, most: int, seconds: float, whole: bool = False) -> None:
+        """Take the place, the greatest number of requests, and the time for all of them; `whole`: keep more than texts."""
+        self.place, self.most, self.whole = place, most, whole
         self.until = time.monotonic() + seconds
         self.asked = self.bytes = self.kept = 0
         self._counting = threading.Lock()
@@ -110,7 +110,9 @@ class Web:
             time.sleep(0.5)
             answer = self._ask(path)
         size = len(answer.data)
-        answer = answer._replace(digest=digests.of(answer.data), data=answer.data if answer.is_text else b"")
+        answer = answer._replace(
+            digest=digests.of(answer.data), data=answer.data if answer.is_text or self.whole else b""
+        )
         with self._counting:
             self.bytes += size
             self.kept += len(answer.data)
