@@ -23,7 +23,8 @@
 build: make the site. serve: build, show the site on http://127.0.0.1:8000, reload the browser on every change
 (--admin: with the web editor, on the site's own Git repository). check: say what is wrong in profiles and content, and
 what would be better. new: a new file, by asking for what is needed. format: files in the form that the web editor
-writes. import: drafts of profiles from a list of people. forget: all files without somebody who is gone. publish: bring a build to where people see it (network).
+writes. import: drafts of profiles from a list of people. forget: all files without somebody who is gone.
+publish: bring a build to where people see it (network).
 verify: look at the site as it is live (network). residue: prove that nothing is left of people who left.
 For CI: gate: may a change merge by itself? comment: what a pull request changes, in words; with --post to the forge.
 codeowners, schema: write files that are made from profiles and fields. pull, status, merge: ask and tell the forge.
