@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from factory import Checkout, Site
+from factory import Checkout
 
 from .places import NAME, SLUG, committed, everywhere, forget
 
