@@ -57,10 +57,8 @@ def article(here: Here, inputs: Mapping[str, Any]) -> Node:
 
 
 def _authors(here: Here, inputs: Mapping[str, Any]) -> Any:
-    """Who is shown, and whose name stays; where nobody is named, the organisation stands for the text."""
-    shown = [mentions.person(here, card.slug, card.name) for card in inputs["authors"]]
-    kept: list[Node] = [{"@type": "Person", "name": name} for name in inputs["unnamed"].names]
-    return [*shown, *kept] or see(here.organization)
+    """Who is shown; where nobody is, the organisation stands for the text.  A name that only stays is no business of search engines."""
+    return [mentions.person(here, card.slug, card.name) for card in inputs["authors"]] or see(here.organization)
 
 
 def _versions(here: Here, record: model.Story) -> dict[str, Node]:

@@ -29,6 +29,7 @@ RIGHT: dict[str, tuple[str, ...]] = {
     "phone": ("+49 40 123456", "(040) 12/34-56", "040 123456 ext. 12"),
     "pattern": ("Q179291", "Q1"),
     "count": ("1", "8"),
+    "switch": ("true", "false", "True", "FALSE"),
 }
 LINKS = {
     "mastodon": "@jane@social.example",
