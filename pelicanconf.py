@@ -73,6 +73,9 @@ EMBED_PROVIDERS: dict[str, object] = {
         "privacy": "https://podcast.example/privacy",
     },
 }
+# What happens to the names of people who are gone: beside others above a story ("neutral" words, "drop", "keep"), above a
+# story whose authors are all gone ("remove" it, "neutral", "keep"), in links to them ("neutral", "keep").
+MENTIONS = {"coauthor": "neutral", "sole": "remove", "text": "neutral"}
 # The theme's own look is {}; another one is like {"accent": "#c2006b", "radius": 0, "logo": "brand/logo.svg"}.
 BRAND: dict[str, object] = {}
 TEXTS: dict[str, dict[str, str]] = {}  # {"title": {"de": "…"}}: title and lead of the home page, a line in the footer

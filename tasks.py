@@ -9,6 +9,7 @@
     python3 tasks.py format  [PATH ...] [--check] [--drop-comments]
     python3 tasks.py import  csv|json FILE [--mapping FILE] [--dry-run]
     python3 tasks.py schema  [--check]
+    python3 tasks.py forget  SLUG [--dry-run] [--yes] [--lists DIR]
     python3 tasks.py gate    --base REV --author LOGIN [--head REV] [--format text|json]
     python3 tasks.py codeowners [--check]
     python3 tasks.py comment --base REV [--head REV] [--output FILE] | --post FILE --pull NUMBER
@@ -23,10 +24,11 @@
 
 build: make the site. serve: build, show the site on http://127.0.0.1:8000, reload the browser on every change
 (--admin: with the web editor, on the site's own Git repository). check: say what is wrong in profiles and content, and
-what would be better. consents: who agreed to what, until when, and of whom it must be asked anew. new: a new file, by asking for what is needed. format: files in the form that the web editor
-writes. import: drafts of profiles from a list of people. publish: bring a build to where people see it (network).
-verify: look at the site as it is live (network). verify-links: see whether people's profiles elsewhere link back
-to their pages, and remember the day (network). residue: prove that nothing is left of people who left.
+what would be better. consents: who agreed to what, until when, and of whom it must be asked anew. new: a new file, by
+asking for what is needed. format: files in the form that the web editor writes. import: drafts of profiles from a list
+of people. forget: all files without somebody who is gone. publish: bring a build to where people see it (network).
+verify: look at the site as it is live (network). verify-links: see whether people's profiles elsewhere link back to
+their pages, and remember the day (network). residue: prove that nothing is left of people who left.
 For CI: gate: may a change merge by itself? comment: what a pull request changes, in words; with --post to the forge.
 codeowners, schema: write files that are made from profiles and fields. pull, status, merge: ask and tell the forge.
 test: lint, types, layers, all tests (--fast: those without a browser that are quick). screenshots: photograph every
@@ -47,8 +49,8 @@ if sys.version_info < (3, 11):  # noqa: UP036 -- for older ones: no newer syntax
 ROOT = os.path.dirname(os.path.realpath(__file__))
 # The generator's own commands, which read their options themselves.
 DIRECT = (
-    "build", "check", "consents", "new", "format", "import", "schema", "gate", "codeowners", "comment", "publish", "verify",
-    "verify-links", "residue", "pull", "status", "merge",
+    "build", "check", "consents", "new", "format", "import", "schema", "forget", "gate", "codeowners", "comment", "publish",
+    "verify", "verify-links", "residue", "pull", "status", "merge",
 )  # fmt: skip
 sys.path[:0] = [ROOT, os.path.join(ROOT, "plugins")]
 

@@ -61,6 +61,7 @@ def _story(directory: Directory, site: Site, story: model.Story) -> Iterator[Out
     draft = story.status == "draft" or story.date[:10] > directory.today
     others = [other for author in authors for other in directory.stories_by(author)[:4] if other.slug != story.slug]
     more = directory.story_cards(list({other.slug: other for other in others}.values())[:3])
+    unnamed = directory.unnamed(story)
     cards, topics, expired = directory.cards(authors), directory.topic_cards(story.topics), directory.expired(story)
     alternates = {lang: urls.record("story", story.text(lang).slug) for lang in site.languages}
     folder = urls.record("story", story.slug)
@@ -82,6 +83,7 @@ def _story(directory: Directory, site: Site, story: model.Story) -> Iterator[Out
             story=story,
             text=text,
             authors=cards,
+            unnamed=unnamed,
             topics=topics,
             picture=picture,
             player=embeds.player(text.embed, site.settings.embeds),

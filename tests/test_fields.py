@@ -62,6 +62,7 @@ KINDS: dict[str, f.Field] = {
     "phone": a.phone(),
     "timezone": f.timezone(),
     "focus": f.focus(),
+    "count": f.count(8),
     "beside": f.beside(),
     "localised": f.localised(f.text(10)),
     "links": a.links(Link),

@@ -39,7 +39,9 @@ def of_plugins() -> tuple[dict[str, str], set[str]]:
 
     found = dict.fromkeys(MESSAGES, "expert_feeds/words.py")
     literals: set[str] = set()
-    for path in sorted((ROOT / "plugins").rglob("expert_*/**/*.py")) + sorted((ROOT / "plugins").glob("expert_*.py")):
+    texts_of_core = [ROOT / "plugins/experts/mentions.py"]
+    own = sorted((ROOT / "plugins").rglob("expert_*/**/*.py")) + sorted((ROOT / "plugins").glob("expert_*.py"))
+    for path in texts_of_core + own:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 literals.add(node.value)

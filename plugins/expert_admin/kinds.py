@@ -42,7 +42,7 @@ def collections(
     profiles = _profiles(settings, form("expert")._replace(versions=versions), lang)
     translations = [_translations(settings, tag, form("translation"), lang) for tag in settings.languages]
     others = [
-        _kind(settings, STORIES, schema.STORY, form("story"), lang),
+        _kind(settings, STORIES, _story(settings), form("story"), lang),
         _kind(settings, TOPICS, schema.TOPIC, form("topic"), lang),
         _kind(settings, "hooks", schema.HOOK, form("hook"), lang),
         _kind(settings, "events", schema.EVENT, form("event")._replace(moments=MOMENTS), lang),
@@ -73,6 +73,11 @@ LISTS = {
         "sortable_fields": ["start", "title"],
     },
 }
+
+
+def _story(settings: Settings) -> dict[str, Field]:
+    """The fields of a story; where it can outlive its authors, it can be saved without any."""
+    return schema.STORY if settings.mentions.sole == "remove" else schema.STORY_WITHOUT
 
 
 def _form(settings: Settings, spoken: tuple[tuple[str, str], ...], lang: str, kind: str) -> Form:

@@ -191,6 +191,10 @@ def _focus(_: str, __: Shape, ___: Form) -> Widget:
     return {"widget": "lines", **LINES, "numbers": True}
 
 
+def _count(_: str, shape: Shape, __: Form) -> Widget:
+    return {"widget": "number", "value_type": "int", "min": 1, "max": shape.limit, "step": 1}
+
+
 _KINDS: dict[str, Callable[[str, Shape, Form], Widget]] = {
     "slug": _slug,
     "choice": _choice,
@@ -200,6 +204,7 @@ _KINDS: dict[str, Callable[[str, Shape, Form], Widget]] = {
     "clock": _form,
     "language": _language,
     "focus": _focus,
+    "count": _count,
     "file": _file,
     "url": _form,
     "email": _form,

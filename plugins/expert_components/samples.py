@@ -153,7 +153,14 @@ def _reachable() -> dict[str, model.Expert]:
 def _stories(people: dict[str, model.ExpertCard]) -> dict[str, model.StoryCard]:
     def story(slug: str, title: str, summary: str = "", **known: Any) -> model.StoryCard:
         versions = ((known.pop("lang", "de"), slug, title, summary),)
-        usual = {"date": "2026-10-01", "kind": "story", "authors": names[:1], "topics": (), "draft": False}
+        usual = {
+            "date": "2026-10-01",
+            "kind": "story",
+            "authors": names[:1],
+            "unnamed": model.Unnamed(),
+            "topics": (),
+            "draft": False,
+        }
         return _made(model.StoryCard, slug=slug, versions=versions, **(usual | known))
 
     names = _faces(people)
@@ -170,6 +177,8 @@ def _stories(people: dict[str, model.ExpertCard]) -> dict[str, model.StoryCard]:
             "sample-arabic", "المخبز البارد", "عمل الفرن طوال الليل.", lang="ar", authors=names[6:7]
         ),
         "many authors": story("sample-many", "Elf Fachleute, eine Heizung", summary, authors=names),
+        "gone": story("sample-gone", "Vom Kessel zur Wärmepumpe", summary, unnamed=model.Unnamed(2, 1, ("Jane Roe",))),
+        "nobody named": story("sample-nobody", "Was der Heizungskeller erzählt", authors=(), unnamed=model.Unnamed(1)),
         "no summary": story("sample-bare", "Ohne Zusammenfassung"),
         "long title": story("sample-long", LONG_TITLE, LONG_LINE, authors=names[5:6]),
     }

@@ -44,7 +44,7 @@ def article(here: Here, inputs: Mapping[str, Any]) -> Node:
         datePublished=rfc3339(record.date),
         dateModified=rfc3339(inputs["changed"]),
         expires=record.until,
-        author=[mentions.person(here, card.slug, card.name) for card in inputs["authors"]],
+        author=_authors(here, inputs),
         publisher=see(here.organization),
         image=picture,
         about=[mentions.term(here, card) for card in inputs["topics"]],
@@ -54,6 +54,11 @@ def article(here: Here, inputs: Mapping[str, Any]) -> Node:
         translationOfWork=first if first is not this else None,
         workTranslation=others if first is this else None,
     )
+
+
+def _authors(here: Here, inputs: Mapping[str, Any]) -> Any:
+    """Who is shown; where nobody is, the organisation stands for the text.  A name that only stays is no business of search engines."""
+    return [mentions.person(here, card.slug, card.name) for card in inputs["authors"]] or see(here.organization)
 
 
 def _versions(here: Here, record: model.Story) -> dict[str, Node]:

@@ -113,7 +113,8 @@ class Atom:
 
     def _author(self, author: Author, lang: str) -> str:
         name, address, _ = feeds.person(self.site, author, lang)
-        return f"<author><name>{escape(name)}</name><uri>{escape(uri(address))}</uri></author>"
+        known = f"<uri>{escape(uri(address))}</uri>" if address else ""
+        return f"<author><name>{escape(name)}</name>{known}</author>"
 
     def _categories(self, entry: Entry) -> list[str]:
         scheme = escape(uri(self.site.address("topics/", entry.page_lang)))

@@ -12,7 +12,7 @@ from experts.directory import Directory
 from experts.output import reduce
 
 Author = tuple[str, str, str]
-"""Name, slug, and path of the portrait or ""; ``ORGANISATION`` stands for the organisation."""
+"""Name, slug, and path of the portrait or ""; ``ORGANISATION`` stands for the organisation.  Without a slug, it is somebody who is gone."""
 
 ORGANISATION: Author = ("", "", "")
 
@@ -89,7 +89,7 @@ class Entries:
         """The entry of a version; `shown` are the versions that the pages of the site's languages show."""
         view = self.view
         lang = text.lang if text.lang in self.languages else self._page_lang(text, shown)
-        authors = tuple([self.author(expert) for expert in view.authors(story)])
+        authors = (*[self.author(expert) for expert in view.authors(story)], *_gone(view.unnamed(story)))
         over = story.until if story.until and view.expired(story) else ""
         topics = self.topics(story.topics, text.lang)
         links = view.links(text.source, text.body, urls.record("story", story.slug), lang)
@@ -133,6 +133,12 @@ class Entries:
         *written, over = days
         past = [day for day in (*written, day_after(over) if over else "") if day[:10] <= self.view.today]
         return max(past, key=instant)
+
+
+def _gone(unnamed: model.Unnamed) -> tuple[Author, ...]:
+    """The authors who are gone: each kind of them once, whatever their number; a program reads each author as a person."""
+    words = [(unnamed.former, "a former colleague"), (unnamed.colleagues, "a colleague")]
+    return tuple([(name, "", "") for name in (*unnamed.names, *[word for count, word in words if count])])
 
 
 def label(topic: model.Topic | model.TopicCard, lang: str) -> str:

@@ -73,6 +73,8 @@ def icons(site: Site) -> tuple[str, ...]:
 def person(site: Site, author: Author, lang: str) -> tuple[str, str, str]:
     """Name, absolute address and absolute address of the picture ("" without one) of an author, for texts in `lang`."""
     name, slug, portrait = author
+    if name and not slug:  # somebody who is gone: words that name nobody, or a name that stays
+        return clean(site.catalogue(lang).gettext(name)), "", ""
     if not slug:
         organisation = site.settings.organisation
         return clean(organisation["name"]), organisation["url"] or site.address("", lang), ""

@@ -21,6 +21,8 @@ MESSAGES = (
     OVER,
     OFFERED,
     FIRST,
+    "a colleague",
+    "a former colleague",
     "All stories in this language",
     "Earlier entries",
     "In the news",

@@ -143,6 +143,7 @@ def _build_from(request: Request, memory: Memory, code: bytes, aside: Aside) -> 
     stages.read(request, memory, scan)
     records, problems = stages.relate_all(request, memory, scan)
     memory.save()
+    records = stages.retouch(request, memory, records)
     records, found = stages.picture(request, memory, records)
     problems += found
     if problems and not request.lenient:

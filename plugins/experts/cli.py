@@ -27,6 +27,7 @@ COMMANDS = {
     "format": "experts.editing.tidying",
     "import": "experts.editing.imports",
     "schema": "experts.checks.generated",
+    "forget": "experts.forgetting.command",
     "gate": "experts.gate.command",
     "codeowners": "experts.gate.codeowners",
     "comment": "experts.review.command",

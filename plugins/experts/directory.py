@@ -13,18 +13,19 @@ from functools import cached_property
 from hashlib import blake2b
 from urllib.parse import quote, unquote
 
-from . import collation, model, pictures, urls
+from . import bylines, collation, model, pictures, urls
 from .affinity import Affinity
 from .dates import instant
 from .digests import of_data as digest
 from .identifiers import Named
+from .mentions import AWAY
 from .names import fold
 from .orders import in_text
 from .output import reduce
 from .places import LISTS
 from .proofs import Proofs, holding
 from .relate import Records
-from .visibility import Hidden, Rules, consents, why_hidden
+from .visibility import Hidden, Rules, consents, standing, why_hidden
 
 FACES = 5  # as many as a news event shows in a list
 
@@ -86,7 +87,8 @@ class Directory:
     def view(self, channel: str) -> Directory:
         """The directory of those who have consented to `channel` (`model.CHANNELS`)."""
         if channel not in self._views:
-            everybody = all(consents(expert, channel) for expert in self.experts)
+            kept = "keep" in (self.rules.mentions.coauthor, self.rules.mentions.sole)  # a name may stay on pages alone
+            everybody = not kept and all(consents(expert, channel) for expert in self.experts)
             view = self if everybody else Directory(self.records, self.rules, channel, self.lang, self)
             self._views[channel] = view
         return self._views[channel]
@@ -107,13 +109,31 @@ class Directory:
         for story in self.records.stories.values():
             if not self._shown(story.status, story.date, story.source):
                 continue
-            if not any(author in self._experts for author in story.authors):
+            if not bylines.stands(self._byline(story), self.rules.mentions):
                 self.hidden.append(Hidden(story.source, "none of its authors is shown", {}))
                 continue
             found.append(story)
         found.sort(key=lambda story: story.slug)
         found.sort(key=lambda story: instant(story.date), reverse=True)
         return tuple(found)
+
+    def _byline(self, story: model.Story) -> bylines.Byline:
+        """The authors of a story, each as they are spoken of here; a draft's author is shown where drafts are."""
+        people = [self.records.experts[slug] for slug in story.authors if slug in self.records.experts]
+        return bylines.Byline(tuple([(expert, self._standing(expert)) for expert in people]), story.former_authors)
+
+    def _standing(self, expert: model.Expert) -> str:
+        """How somebody is spoken of in this view: who has not consented to its channel is only not named."""
+        return "" if expert.slug in self._experts else standing(expert, self.rules) or AWAY
+
+    def unnamed(self, story: model.Story) -> model.Unnamed:
+        """Who wrote a story beside those who are shown."""
+        byline = self._byline(story)
+        return bylines.unnamed(byline, self.rules.mentions, self._may_be_named)
+
+    def _may_be_named(self, expert: model.Expert) -> bool:
+        """Whether the name of somebody who is gone may stay in this view: outside of the site only with consent to its channel."""
+        return self.channel == "site" or (expert.consent is not None and self.channel in expert.consent.channels)
 
     @cached_property
     def hooks(self) -> tuple[model.Hook, ...]:
@@ -379,6 +399,7 @@ class Directory:
                 story.date,
                 story.kind,
                 self._faces(authors),
+                self.unnamed(story),
                 story.topics,
                 story.status == "draft" or story.date[:10] > self.today,
                 all(consents(author, "search-engines") for author in authors),

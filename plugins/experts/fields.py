@@ -26,6 +26,7 @@ _SPACES = str.maketrans(
     dict.fromkeys("\u00a0\u2007\u2009\u202f", " ") | dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-")
 )
 _PER_CENT = re.compile(r"(\d{1,3})(?:\.\d{1,9})?%?", re.ASCII)
+_COUNT = re.compile(r"[0-9]{1,3}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?([Zz]|[+-]\d{2}:?\d{2})", re.ASCII)
 _LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?", re.ASCII)
 _ZEROS = re.compile(r"\.(\d*?)0+(?=[Z+-])", re.ASCII)  # editors write 09:00:00.000Z
@@ -49,12 +50,12 @@ class Context(NamedTuple):
 class Shape(NamedTuple):
     """What a field may hold, as data: for forms, JSON Schemas and whatever else is made from the tables in `schema`.
 
-    `kind` is "text", "slug", "choice", "switch", "day", "moment", "clock", "language", "timezone", "focus", "file", "url", "email", "phone",
+    `kind` is "text", "slug", "choice", "switch", "count", "day", "moment", "clock", "language", "timezone", "focus", "file", "url", "email", "phone",
     "pattern", "links", "list", "group" or "localised".
     """
 
     kind: str = "text"
-    limit: int = 0  # characters of a text, entries of a list; 0: none
+    limit: int = 0  # characters of a text, entries of a list, the largest number; 0: none
     options: tuple[str, ...] = ()  # of a choice
     pattern: str = ""  # regular expression for the whole value
     item: Any = None  # the Field of a list's entries, or of a text in one language
@@ -253,6 +254,24 @@ def group(table: dict[str, Field], make: Callable[[dict[str, Any]], Any], requir
         return make(values) if len(context.problems) == before else None
 
     return Field(read, None, required, Shape("group", table=table))
+
+
+def count(most: int) -> Field:
+    """A whole number from 1; 0 where there is none."""
+
+    def read(context: Context, name: str, node: Node) -> int:
+        value = scalar(context, name, node)
+        if value is None:
+            return 0
+        value = value.strip()
+        number = int(value) if _COUNT.fullmatch(value) else 0
+        if not 1 <= number <= most:
+            message, hint = "{value} is not possible for {field}", "a whole number from 1 to {limit}"
+            context.complain(node, "count", message, hint, field=name, value=value, limit=most)
+            return 0
+        return number
+
+    return Field(read, 0, shape=Shape("count", most))
 
 
 def choice(options: Iterable[str], required: bool = False, default: str = "") -> Field:

@@ -251,6 +251,7 @@ class Story(NamedTuple):
     texts: tuple[StoryText, ...]
     date: str
     authors: tuple[str, ...]
+    former_authors: int  # how many more wrote it who are gone for good, and have no profile any more
     topics: tuple[str, ...]
     kind: str
     until: str
@@ -404,6 +405,14 @@ class Face(NamedTuple):
     portrait: Image | None
 
 
+class Unnamed(NamedTuple):
+    """Who wrote a story beside those who are shown: how many have left, how many are not to be named, and the names that stay."""
+
+    former: int = 0
+    colleagues: int = 0
+    names: tuple[str, ...] = ()
+
+
 class StoryCard(NamedTuple):
     """The few facts about a story that lists show."""
 
@@ -412,6 +421,7 @@ class StoryCard(NamedTuple):
     date: str
     kind: str
     authors: tuple[Face, ...]
+    unnamed: Unnamed
     topics: tuple[str, ...]
     draft: bool
     searchable: bool  # search engines may list it

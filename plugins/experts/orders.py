@@ -12,9 +12,10 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from . import model, pictures
+from .bylines import Byline, stands
 from .pictures import Order
 from .relate import PICTURES, Records
-from .visibility import Rules, consents, why_hidden
+from .visibility import Rules, consents, standing, why_hidden
 
 
 class Place(NamedTuple):
@@ -40,7 +41,9 @@ def _orders(records: Records, rules: Rules) -> Iterator[tuple[Order, Place]]:
     for expert in shown.values():
         yield from _of_expert(expert)
     for story in records.stories.values():
-        if not shown.keys().isdisjoint(story.authors):
+        people = [records.experts[slug] for slug in story.authors if slug in records.experts]
+        byline = Byline(tuple([(one, standing(one, rules)) for one in people]), story.former_authors)
+        if stands(byline, rules.mentions):
             for text in story.texts:
                 yield from _of_story(text)
     for group in (records.hooks, records.events):

@@ -221,8 +221,7 @@ def _translation(context: f.Context, document: frontmatter.Document, slug: str, 
 
 
 def _story(context: f.Context, document: frontmatter.Document, slug: str, _: str) -> tuple[model.Story, str]:
-    of = document.head.items.get("translation_of")
-    v = f.fields(context, document.head, schema.STORY if of is None or of.empty else schema.STORY_TRANSLATION)
+    v = f.fields(context, document.head, _story_table(document.head))
     lang = v["lang"] or context.languages[0]
     body, html = _body(context, document, lang)
     image = v["image"] or {}
@@ -255,6 +254,7 @@ def _story(context: f.Context, document: frontmatter.Document, slug: str, _: str
         texts=(text,),
         date=v["date"],
         authors=v["authors"],
+        former_authors=v["former_authors"],
         topics=v["topics"],
         kind=v["kind"],
         until=v["until"],
@@ -265,6 +265,14 @@ def _story(context: f.Context, document: frontmatter.Document, slug: str, _: str
         digest=b"",
     )
     return _seal(record), html
+
+
+def _story_table(head: frontmatter.Mapping) -> dict[str, f.Field]:
+    """The fields of a story: which of them are required depends on others."""
+    of, former = head.items.get("translation_of"), head.items.get("former_authors")
+    if of is not None and not of.empty:
+        return schema.STORY_TRANSLATION
+    return schema.STORY if former is None or former.empty else schema.STORY_WITHOUT
 
 
 def _topic(context: f.Context, document: frontmatter.Document, slug: str, _: str) -> tuple[model.Topic, str]:

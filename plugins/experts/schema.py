@@ -7,6 +7,7 @@ import re
 from . import addresses as a
 from . import fields as f
 from . import model
+from .mentions import MOST
 
 FORMATS = ("tv", "radio", "podcast", "print", "talk", "background")
 STORY_KINDS = ("story", "statement", "interview", "talk", "press", "podcast", "video")
@@ -117,7 +118,8 @@ TRANSLATION: dict[str, f.Field] = {
 STORY: dict[str, f.Field] = {
     "title": f.text(200, required=True),
     "date": f.moment(required=True),
-    "authors": f.items(f.slug(), most=8, required=True),
+    "authors": f.items(f.slug(), most=MOST, required=True),
+    "former_authors": f.count(MOST),
     "topics": f.items(f.slug(), most=20),
     "lang": f.language(),
     "summary": f.text(300),
@@ -132,8 +134,10 @@ STORY: dict[str, f.Field] = {
     "status": f.choice(("draft", "published"), default="published"),
     "aliases": f.items(f.slug(), most=20),
 }
+# Where somebody is gone for good, nobody else need be left.
+STORY_WITHOUT = {**STORY, "authors": f.items(f.slug(), most=MOST)}
 # What a translation does not repeat, it takes from its original.
-STORY_TRANSLATION = {**STORY, "date": f.moment(), "authors": f.items(f.slug(), most=8)}
+STORY_TRANSLATION = {**STORY_WITHOUT, "date": f.moment()}
 TOPIC: dict[str, f.Field] = {
     "label": f.localised(f.text(80), required=True),
     "synonyms": f.localised(f.items(f.text(80), most=100)),

@@ -22,6 +22,7 @@ from .embeds import Provider, origins
 from .forge import FIELDS as FORGE_FIELDS
 from .forge import KINDS as FORGES
 from .forge import Forge, api_of, kind_of
+from .mentions import CHOICES, Mentions
 from .problems import Problem, Problems
 from .renewal import Terms
 from .sheets import tokens
@@ -30,7 +31,7 @@ from .visibility import Hidden
 OWN = (
     "LANGUAGES", "CONSENT", "ORGANISATION", "PRESS_OFFICE", "BRAND", "REPOSITORY", "EMBED_PROVIDERS", "DRAFTS", "TAG_AUTHORITY",
     "WEBSUB_HUB", "FEED_ENDING_DAYS", "DATA_LICENCE", "SECURITY", "TEXTS", "ADMIN", "MAINTAINERS", "CONSENT_TEXTS",
-    "VERIFY_DAYS",
+    "VERIFY_DAYS", "MENTIONS",
 )  # fmt: skip
 """The project's own settings; all others are Pelican's."""
 
@@ -80,6 +81,7 @@ class Settings(NamedTuple):
     maintainers: tuple[str, ...]  # accounts on the forge that look at what the gate lets nobody do alone
     consent_texts: Terms
     verify_days: int  # for how long a link counts as confirmed
+    mentions: Mentions  # what happens to the names of people who are gone
     digest: bytes
     raw: dict[str, Any]  # for Pelican
     files: tuple[str, ...]  # the settings files
@@ -212,6 +214,7 @@ def validate(raw: dict[str, Any], checkout: str, root: str, files: tuple[str, ..
         given.accounts("MAINTAINERS"),
         given.consent_texts(),
         given.days("VERIFY_DAYS", 180),
+        given.mentions(),
     )
     if given.problems:
         raise Problems(given.problems)
@@ -296,6 +299,17 @@ class _Given:
                 hint = "the name of an account or a team, like mara-l or example/press"
                 self.complain(key, "{value} is no name of an account", hint, value=name)
         return found
+
+    def mentions(self) -> Mentions:
+        """What happens to the names of people who are gone."""
+        usual = Mentions()._asdict()
+        found = {key: word for key, word in self.fields("MENTIONS", tuple(CHOICES)).items() if word}
+        for key, word in found.items():
+            if word not in CHOICES[key]:
+                message, hint = "{value} is not possible for {name} of {field}", "allowed: {known}"
+                known = ", ".join(CHOICES[key])
+                self.complain_inside("MENTIONS", key, message, hint, name=key, value=word, known=known)
+        return Mentions(**(usual | found))
 
     def days(self, key: str, default: int) -> int:
         """A number of days."""

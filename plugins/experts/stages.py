@@ -32,6 +32,7 @@ from . import (
 )
 from . import directory as directory_module
 from . import records as records_module
+from . import retouch as retouch_module
 from .cache import Damaged
 from .decoding import FORMATS
 from .decoding import kind_of as kind_of_data
@@ -181,6 +182,17 @@ def _pages(request: Request, memory: Memory) -> tuple[dict[str, model.Page], lis
     return {page.slug: page for page in restored}, [Problem(*problem) for problem in stored["problems"]]
 
 
+def retouch(request: Request, memory: Memory, records: relate.Records) -> relate.Records:
+    """The records without the names of people who are gone in the texts of others."""
+    settings = request.settings
+
+    def words(text: str, lang: str) -> tuple[str, str]:
+        return texts.spoken(settings.root, settings.theme, (lang, settings.languages[0]), request.cache, text)
+
+    shelf = retouch_module.Shelf(memory.html.text, memory.html.add)
+    return retouch_module.retouched(records, rules(request, records), shelf, words)
+
+
 def picture(request: Request, memory: Memory, records: relate.Records) -> tuple[relate.Records, list[Problem]]:
     """The records with what their pictures have become, made where it is new; and the problems of pictures."""
     settings = request.settings
@@ -208,7 +220,7 @@ def rules(request: Request, records: relate.Records) -> visibility.Rules:
     """By what is decided who is shown."""
     settings, today = request.settings, request.today
     ended = renewal.ended(renewal.texts(records.pages.values()), settings.consent_texts, today)
-    return visibility.Rules(today, settings.drafts, settings.consent, ended, settings.verify_days)
+    return visibility.Rules(today, settings.drafts, settings.consent, ended, settings.verify_days, settings.mentions)
 
 
 def directory(request: Request, records: relate.Records) -> directory_module.Directory:

@@ -60,6 +60,15 @@ def of_pages(root: str, theme: str, lang: str, cache: str) -> gettext.NullTransl
     return first
 
 
+def spoken(root: str, theme: str, languages: tuple[str, ...], cache: str, text: str) -> tuple[str, str]:
+    """A text of pages in the first of some languages in which there is one, and that language; else in English."""
+    for lang in languages:
+        said = of_pages(root, theme, lang, cache).gettext(text)
+        if said != text or primary(lang) == "en":
+            return said, lang
+    return text, "en"
+
+
 def _compiled(source: bytes, name: str) -> bytes:
     from babel.messages.mofile import write_mo  # only for a catalogue that is new
     from babel.messages.pofile import PoFileError, read_po

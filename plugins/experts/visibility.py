@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from . import model
+from .mentions import AWAY, FORMER, UNNAMED, Mentions
 
 
 class Rules(NamedTuple):
@@ -19,6 +20,7 @@ class Rules(NamedTuple):
     consent: str = "required"  # or "elsewhere": kept outside the repository
     ended: tuple[str, ...] = ()  # versions of the text of consent that have become too old
     verify_days: int = 180  # for how long a link counts as confirmed
+    mentions: Mentions = Mentions()
 
 
 class Hidden(NamedTuple):
@@ -51,6 +53,23 @@ def why_hidden(expert: model.Expert, rules: Rules) -> tuple[str, dict[str, str]]
     if consent.text in rules.ended:
         return "has consented to an old text, {text}", {"text": consent.text}
     return None
+
+
+def standing(expert: model.Expert, rules: Rules) -> str:
+    """How somebody who is not shown is spoken of (`mentions`); "" for who is shown.
+
+    Nobody who comes back by themselves is called a former colleague: not who is paused, has only a draft, or agrees from
+    a later day on.
+    """
+    why = why_hidden(expert, rules)
+    if why is None:
+        return ""
+    if why[0] == "has left":
+        return FORMER
+    consent = expert.consent
+    later = consent is not None and not consent.withdrawn and consent.given > rules.today
+    waits = expert.status != "published" or later
+    return AWAY if waits else UNNAMED
 
 
 def robots(experts: Iterable[model.Expert]) -> str:

@@ -110,6 +110,9 @@ STORY: dict[str, Words] = {
     "title": Words("Title", "What the story says, not only what it is about."),
     "date": Words("Date", "With a day that lies ahead it appears by itself on that day."),
     "authors": Words("By", "One to eight people with a profile; all of them should agree."),
+    "former_authors": Words(
+        "Authors without a profile", "How many more wrote it who have left and whose profile was removed, 1 to 8."
+    ),
     "topics": Words("Topics", "The most important one first."),
     "lang": Words("Language of this text", "Leave it empty if the text is in the site's first language."),
     "summary": Words("Summary", "One or two sentences for lists and previews."),

@@ -34,6 +34,10 @@ def filled(base: dict[str, Any], part: str) -> str:
 def put(root: Path, code: str, example: Example, text: str) -> str:
     """Write an example as a file of its own; return its folder or name."""
     profile = root / "profiles" / f"ex-{code}"
+    if example.part == "story":
+        path = root / "content/stories/2026" / f"ex-{code}.md"
+        path.write_text(filled({"title": "Pipe", "date": "2026-10-01", "authors": ["jonas-weber"]}, text), "utf-8")
+        return str(path.relative_to(root))
     if example.part in ("topic", "event"):
         path = root / "content" / f"{example.part}s" / f"ex-{code}.md"
         path.write_text(filled(TOPIC if example.part == "topic" else EVENT, text), "utf-8")

@@ -28,6 +28,7 @@ RIGHT: dict[str, tuple[str, ...]] = {
     "email": ("mara@example.com", "m.l+press@a-b.example"),
     "phone": ("+49 40 123456", "(040) 12/34-56", "040 123456 ext. 12"),
     "pattern": ("Q179291", "Q1"),
+    "count": ("1", "8"),
     "switch": ("true", "false", "True", "FALSE"),
 }
 LINKS = {

@@ -126,7 +126,7 @@ def test_the_family_name_counts_most(name: str, strongest: list[str]) -> None:
 def row(html: str, lang: str = "de", topics: tuple[str, ...] = ("law",)) -> dict[str, dict[str, int]]:
     """The terms of a story with a body, by field."""
     version = model.StoryText("s", lang, "Titel", "", "", "", "", None, model.Body(b"x", ()), (), "")
-    story = model.Story("s", (version,), "2026-01-01", ("a",), topics, "story", "", "", "", "", "", b"d")
+    story = model.Story("s", (version,), "2026-01-01", ("a",), 0, topics, "story", "", "", "", "", "", b"d")
     found = documents.story(story, KNOWN, lambda _: html)
     return {documents.FIELDS[field]: dict(zip(terms, impacts, strict=True)) for field, terms, impacts in found}
 

@@ -64,6 +64,7 @@ EXAMPLES: dict[str, Example] = {
     "too-many": _profile("contact_for:\n" + "".join(f"  - subject {n}\n" for n in range(1, 22)), "contact_for:\n  - live interviews\n  - talks\n"),
     "duplicate-item": _profile("languages: [de, en, de]", "languages: [de, en]"),
     "choice": _profile("formats: [television]", "formats: [tv]"),
+    "count": Example("story", "former_authors: one", "former_authors: 1"),
     "slug": _profile("aliases: [Mara Schmidt]", "aliases: [mara-schmidt]"),
     "date": _profile("confirmed: 23.11.2026", "confirmed: 2026-11-23"),
     "offset": Example("event", "end: 2027-01-12T16:00:00", "end: 2027-01-12T16:00:00+01:00"),

@@ -35,8 +35,8 @@ def findings(request: Request, since: Sequence[str] | None = None) -> Findings:
     with build.checked(request) as found:
         gathered = gather(request, found.memory, found.records)
         texts = renewal.texts(found.records.pages.values())
-        terms = request.settings.consent_texts
-        known = programme.Known(found.records, found.directory, gathered, request.today, texts, terms)
+        root, terms = request.settings.root, request.settings.consent_texts
+        known = programme.Known(found.records, found.directory, gathered, request.today, root, texts, terms)
         hints = tidy(programme.hints(known))
     late = [hint for hint in hints if hint.code == programme.OUTDATED and (since is None or hint.path in since)]
     hints = [hint for hint in hints if hint not in late]

@@ -10,9 +10,11 @@ from urllib.parse import unquote
 
 from experts import model, renewal
 from experts.directory import Directory
+from experts.mentions import FORMER, UNNAMED
 from experts.problems import Problem
+from experts.records import locate
 from experts.relate import Records, bodies
-from experts.visibility import why_hidden
+from experts.visibility import standing, why_hidden
 
 from .gather import Gathered
 
@@ -29,8 +31,13 @@ class Known(NamedTuple):
     directory: Directory
     gathered: Gathered
     today: str
+    root: str = ""  # of the site
     texts: tuple[renewal.Text, ...] = ()  # of consent
     terms: renewal.Terms = renewal.Terms()
+
+    def in_text(self, path: str, link: str) -> tuple[int, int]:
+        """The place of a link in the text of a file."""
+        return locate(posixpath.join(self.root, path), (), link)
 
     def at(self, path: str, *names: str) -> tuple[int, int]:
         """The place of the first of some fields that a file has; its first field's line else."""
@@ -63,6 +70,7 @@ def hints(known: Known) -> Iterator[Problem]:
                 yield from _of_stories(expert, latest.get(expert.slug, ""), known)
     yield from _of_topics(known)
     yield from _unused_files(known)
+    yield from _kept_names(known)
 
 
 def has_left(expert: model.Expert, today: str) -> bool:
@@ -195,3 +203,27 @@ def _unused_files(known: Known) -> Iterator[Problem]:
         if files is not None and words[2] not in files:
             message, hint = "nothing uses the file {file}", "delete it, or name it in the profile"
             yield Problem(path, 0, 0, "unused-file", message, hint, {"file": words[2]})
+
+
+def _kept_names(known: Known) -> Iterator[Problem]:
+    """Names of people who are gone that the site still shows, since MENTIONS says so."""
+    rules = known.directory.rules
+    standings = {slug: standing(expert, rules) for slug, expert in known.records.experts.items()}
+    gone = {slug for slug, word in standings.items() if word in (FORMER, UNNAMED)}
+    message, hint = (
+        "{name} is not shown any more, and is still named here",
+        "ask whether that may stay; MENTIONS in pelicanconf.py says what happens to such names",
+    )
+    for story in known.directory.stories:
+        kept = known.directory.unnamed(story).names
+        for slug in story.authors if kept else ():
+            if slug in gone:
+                values = {"name": known.records.experts[slug].name}
+                yield Problem(story.source, *known.at(story.source, "authors"), "name-kept", message, hint, values)
+    for path, body in bodies(known.records) if rules.mentions.text == "keep" else ():
+        words = path.split("/", 2)
+        for link in body.links if words[0] != "profiles" or words[1] not in gone else ():
+            kind, _, slug = link.partition(":")
+            if kind == "expert" and slug in gone:
+                values = {"name": known.records.experts[slug].name}
+                yield Problem(path, *known.in_text(path, link), "name-kept", message, hint, values)

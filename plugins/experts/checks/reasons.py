@@ -27,6 +27,7 @@ REASONS: dict[str, dict[str, str]] = {
         "too-many": "Who names everything is found for nothing: readers see the first ones only.",
         "duplicate-item": "Readers would see it twice and take it for a mistake.",
         "choice": "Filters and labels know only these words; any other would be found by nobody.",
+        "count": "Above the story it says how many more wrote it; a wrong number would say something untrue.",
         "slug": "It becomes part of the page's address, which must work everywhere.",
         "date": "Lists are sorted by date and people trust it; a wrong one hides what is new.",
         "offset": "Readers in other countries would come an hour early or late.",
@@ -125,6 +126,7 @@ REASONS: dict[str, dict[str, str]] = {
         "consent-outdated": "People have agreed to something else than what holds now, for too long.",
         "consent-no-text": "Nobody could tell what the person agreed to.",
         "consent-ends": "After that day, the profile is no longer shown.",
+        "name-kept": "Who has left, or has taken back their consent, may not want to be named here any more.",
         "unused-file": "Files that nobody needs, old portraits above all, should not be kept.",
     },
 }  # fmt: skip

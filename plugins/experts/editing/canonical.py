@@ -104,6 +104,8 @@ def _scalar(node: Scalar, kind: str) -> Value:
         number = _NUMBER.fullmatch(node.text)
         if number:
             return int(number[1])
+    if kind == "count" and node.plain and node.text.isdecimal():
+        return int(node.text)
     if kind == "switch" and node.text.strip() in SWITCHED:
         return SWITCHED[node.text.strip()]
     if kind in ("moment", "clock"):
@@ -111,6 +113,11 @@ def _scalar(node: Scalar, kind: str) -> Value:
         if moment:  # the editor makes a point in time of it, which has milliseconds
             return f"{moment[1]}.{moment[2] or '':0<3}Z"
     return node.text
+
+
+def line_of(name: str, value: Value) -> str:
+    """A field with its value, on one line or several, without an end of line."""
+    return _field(key(name), value, "")
 
 
 def _fields(fields: dict[str, Value], indent: str) -> str:

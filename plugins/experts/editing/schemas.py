@@ -52,7 +52,8 @@ def of(kind: str, lang: str) -> Schema:
     elif kind == "story":
         found["image"] |= {"if": filled("file"), "then": filled("alt")}
         own = [name for name, field in schema.STORY.items() if field.required and not table[name].required]
-        rules |= {"if": filled("translation_of"), "else": filled(*own)}
+        rules |= {"if": filled("translation_of"), "else": filled(*[name for name in own if name != "authors"])}
+        rules |= {"anyOf": [filled(name) for name in ("translation_of", "authors", "former_authors")]}
     email = schema.EXPERT["contact"].shape.table["email"].shape.pattern
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",

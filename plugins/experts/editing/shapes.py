@@ -138,6 +138,18 @@ def _focus(_: str, __: Field, ___: Words) -> Schema:
     return {"anyOf": [{"type": "array", "items": number, "minItems": 2, "maxItems": 2}, EMPTY]}
 
 
+def _count(_: str, field: Field, __: Words) -> Schema:
+    most = field.shape.limit
+    written = "|".join(map(str, range(1, most + 1)))
+    number = {
+        "type": ["integer", "string"],
+        "minimum": 1,
+        "maximum": most,
+        "pattern": rf"^\s*0{{0,2}}(?:{written})\s*$",
+    }
+    return {"anyOf": [number, EMPTY]}
+
+
 def _list(path: str, field: Field, words: Words) -> Schema:
     shape = field.shape
     hint = words.of_messages("write [{value}], or each on a line of its own that begins with -").format(value="…")
@@ -225,6 +237,7 @@ _KINDS: dict[str, Callable[[str, Field, Words], Schema]] = {
     "language": _language,
     "timezone": _form(r.TIMEZONE, "use a name like Europe/Berlin"),
     "focus": _focus,
+    "count": _count,
     "file": _form(r.BESIDE, "give only the file's name and put the file into the same folder", PLAIN),
     "url": _form(r.URL, _ADDRESS),
     "email": _form("", "like mara@example.com"),

@@ -52,14 +52,20 @@ def _put(temporary: str, path: str) -> None:
         os.rename(temporary, path)
 
 
-def _beside(path: str) -> str:
-    """A name that no build or preview looks at: hidden, in the same folder; what killed commands left of its kind is removed."""
+def beside(path: str, process: int) -> str:
+    """A name that no build, preview or Git of ours looks at: hidden, in the same folder, one for each process."""
     folder, name = os.path.split(path)
+    return os.path.join(folder, f".{name}.{process}.tmp")
+
+
+def _beside(path: str) -> str:
+    """The name for this process, where what killed commands have left is removed."""
+    folder = os.path.dirname(path)
     for left in os.listdir(folder) if os.path.isdir(folder) else ():
         number = _LEFT.fullmatch(left)
         if number and not _alive(int(number[1])):
             _forget(os.path.join(folder, left))
-    return os.path.join(folder, f".{name}.{os.getpid()}.tmp")
+    return beside(path, os.getpid())
 
 
 def _alive(pid: int) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+from collections.abc import Mapping
 
 from experts import console, source
 from experts.fields import SLUG
@@ -36,7 +37,7 @@ def command(argv: list[str]) -> int:
 
 def _codeowners(arguments: argparse.Namespace) -> int:
     settings = console.request_of(arguments).settings
-    top = _top(settings)
+    top = top_of(settings)
     place = PLACES[settings.forge.kind or "github"]
     path = os.path.join(top, *place.split("/"))
     wanted = listed(settings.forge, settings.maintainers, owners(settings.root)).encode()
@@ -53,7 +54,7 @@ def _codeowners(arguments: argparse.Namespace) -> int:
     return console.DONE
 
 
-def _top(settings: Settings) -> str:
+def top_of(settings: Settings) -> str:
     """The top of the repository: as many folders above the site as the settings say."""
     depth = len(settings.forge.folder.split("/")) if settings.forge.folder else 0
     return os.path.normpath(os.path.join(settings.root, *[os.pardir] * depth))
@@ -61,11 +62,14 @@ def _top(settings: Settings) -> str:
 
 def owners(root: str) -> dict[str, tuple[str, ...]]:
     """Short name of every profile -> the accounts that it names as its owners."""
-    found = {}
-    for path in sorted(source.scan(root, ["profiles"]).stamps):
-        if kind_of(path)[0] == "expert":
-            found[path.split("/")[1]] = names((facts(source.read(os.path.join(root, path))) or {}).get("owner"))
-    return found
+    paths = [path for path in source.scan(root, ["profiles"]).stamps if kind_of(path)[0] == "expert"]
+    return owners_in({path: source.read(os.path.join(root, path)) for path in paths})
+
+
+def owners_in(files: Mapping[str, bytes]) -> dict[str, tuple[str, ...]]:
+    """The same of files that may not be written yet: path -> content."""
+    paths = sorted(path for path in files if kind_of(path)[0] == "expert")
+    return {path.split("/")[1]: names((facts(files[path]) or {}).get("owner")) for path in paths}
 
 
 def listed(forge: Forge, maintainers: tuple[str, ...], people: dict[str, tuple[str, ...]]) -> str:

@@ -117,6 +117,12 @@ def _names(person: int, name: str, known: Known) -> Iterator[Needle]:
                 for group in _groups(one):
                     yield Needle(person, "name", True, group)
                     yield Needle(person, "name", True, (*group[:-1], group[-1] + "s"))
+    yield from _with_initials(person, given, last)
+    yield from _parts(person, given, family, known)
+
+
+def _with_initials(person: int, given: list[str], last: str) -> Iterator[Needle]:
+    """The family name with the first letters of the given ones: before it, behind it, and as in an account's name."""
     for one in spellings(last):
         initials = [words(word)[0][0] for word in given if words(word)]
         for initial in ((initials[0],), tuple(initials), ("".join(initials),)) if initials else ():
@@ -124,7 +130,6 @@ def _names(person: int, name: str, known: Known) -> Iterator[Needle]:
             yield Needle(person, "name", True, (*one, *initial))
         if initials and len(one[-1]) > 3:
             yield Needle(person, "name", True, (initials[0] + "".join(one),))
-    yield from _parts(person, given, family, known)
 
 
 def _groups(one: Words) -> Iterator[Words]:

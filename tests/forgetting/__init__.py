@@ -1,0 +1,1 @@
+"""Forgetting somebody: their files, and what refers to them."""
