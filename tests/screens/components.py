@@ -35,7 +35,9 @@ def photographed(browser: Browser, address: str) -> Iterator[tuple[str, Image]]:
     from PIL import Image
 
     for window, width in WINDOWS.items():
-        context = browser.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce", bypass_csp=True)
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, reduced_motion="reduce", bypass_csp=True
+        )
         page = context.new_page()
         page.route("**/*.css", _with_all_fonts)
         page.goto(address)
