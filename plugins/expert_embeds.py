@@ -21,4 +21,4 @@ def outputs(_directory: Directory, site: Site) -> Iterator[Output]:
 
 def register() -> None:
     """Called by Pelican and by the build."""
-    signals.outputs.connect(outputs)
+    signals.outputs.connect(outputs, "site")

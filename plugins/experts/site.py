@@ -125,9 +125,13 @@ class Site:
         html: Callable[[bytes], str],
         jobs: int = 1,
         heads: tuple[Head, ...] = (),
+        unlisted: tuple[Head, ...] = (),
     ) -> None:
-        """Take validated settings, the code's digest, the site's memory (a folder), stored HTML by digest, a number of processes, and what adds to heads."""
-        self.heads = heads
+        """Take validated settings, the code's digest, the site's memory (a folder), stored HTML by digest, and a number of processes.
+
+        `heads` add to the heads of pages, `unlisted` to those of pages that search engines may not list.
+        """
+        self.heads, self.unlisted = heads, unlisted
         self.pages: list[Planned] = []
         self.settings, self.code, self.memory, self.html, self.jobs = settings, key, memory, html, jobs
         self.cache = os.path.dirname(memory)
@@ -308,7 +312,8 @@ class Site:
         page = PageView(lang, path, url, absolute, tuple(alternates), robots, section, canonical or absolute, *ways)
         from markupsafe import Markup
 
-        head = Markup("\n".join(filter(None, [make(page, template, inputs, self) for make in self.heads])))  # noqa: S704 - made by plugins
+        heads = self.unlisted if "noindex" in robots else self.heads
+        head = Markup("\n".join(filter(None, [make(page, template, inputs, self) for make in heads])))  # noqa: S704 - made by plugins
         return render.render(environment, template, {"page": page, "head": head, **inputs}, url)
 
     def _common(self, lang: str) -> dict[str, Any]:
