@@ -131,9 +131,11 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 ADDRESSES = st.one_of(
     st.lists(PIECES, max_size=12).map("".join),
-    st.tuples(st.sampled_from([page for one in ALL for page, _ in one.pages]), st.lists(PIECES | st.text(max_size=6), max_size=5)).map(
-        lambda drawn: "https://" + re.sub(r"\{\w+\}", lambda _: "".join(drawn[1]), drawn[0])
-    ),
+    st.tuples(
+        st.sampled_from(["", "evil.", "evil.example/", "evil.example\\\\", "a@", "a:b@", "evil.example?", "evil.example#@"]),
+        st.sampled_from([page for one in ALL for page, _ in one.pages]),
+        st.lists(PIECES | st.text(max_size=6), max_size=5),
+    ).map(lambda drawn: f"https://{drawn[0]}" + re.sub(r"\{\w+\}", lambda _: "".join(drawn[2]) or "1", drawn[1])),
 )  # fmt: skip
 
 

@@ -194,6 +194,7 @@ def test_by_keyboard(world: World, page: Page) -> None:
     page.keyboard.press("Enter")
     player = page.frame_locator(".embed iframe").get_by_role("button", name="Play")
     expect(player).to_be_visible()
+    expect(page.locator(".embed [role=status]")).not_to_be_empty()  # from now on the frame has the focus for good
     page.keyboard.press("Tab")
     expect(player).to_be_focused()
     page.keyboard.press("Tab")
