@@ -40,7 +40,7 @@ NEEDS = {
     "publish": ("requirements.txt", PUBLISHING),
     "verify": ("requirements.txt", PUBLISHING),
     "verify-links": ("requirements.txt", PUBLISHING),
-    "residue": ("requirements.txt", FRONT_END, PUBLISHING),
+    "residue": ("requirements.txt",),
 }
 
 # Why pip, uv, npm or apt failed, by the words that they print (the first that fits), and what to do.
@@ -120,6 +120,8 @@ def prepare(command: str, arguments: list[str]) -> None:
     needed = NEEDS["build"][:1] if helping or command not in NEEDS else NEEDS[command]
     if not helping and edits(command, arguments):
         needed += (EDITOR,)
+    if command == "residue" and not helping and any(word.startswith("--url") for word in arguments):
+        needed += (PUBLISHING,)
     if not all(map(fresh, needed)):
         with alone():
             for name in needed:

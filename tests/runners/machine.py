@@ -10,10 +10,10 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-# Packages are there already; -X prepared says so to tasks.py. The day is set for builds only, since no workflow names one.
+# Packages are there already; -X prepared says so to tasks.py. The day is set for what depends on it, since no workflow names one.
 SHIM = """\
 #!/bin/sh
-if [ "$2" = build ] && [ -n "$TEST_TODAY" ]; then set -- "$@" --today "$TEST_TODAY"; fi
+if [ "$2" = build ] || [ "$2" = residue ] && [ -n "$TEST_TODAY" ]; then set -- "$@" --today "$TEST_TODAY"; fi
 exec {python} -X prepared "$@"
 """
 

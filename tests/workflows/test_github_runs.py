@@ -102,6 +102,7 @@ def test_publishing(github: World) -> None:
     assert results(first) == {
         "test": "success",
         "build": "success",
+        "residue": "success",
         "pages": "skipped",
         "branch": "success",
         "server": "skipped",
@@ -135,6 +136,7 @@ def test_code_is_tested_before_it_publishes(github: World) -> None:
         **dict.fromkeys(("pages", "branch", "server"), "skipped"),
         "test": "success",
         "build": "success",
+        "residue": "success",
     }
     assert "PUBLISH_TO is not set" in jobs["build"].log
 
@@ -146,6 +148,7 @@ def test_publishing_to_pages(github: World) -> None:
     assert results(jobs) == {
         "test": "skipped",
         "build": "success",
+        "residue": "success",
         "pages": "success",
         "branch": "skipped",
         "server": "skipped",

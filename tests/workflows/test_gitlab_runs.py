@@ -84,15 +84,15 @@ def test_publishing(gitlab: World) -> None:
         "SITE_URL": f"{gitlab.forge.url}/site/",
     }
     jobs = gitlab.gitlab.run("push", "main", CONTENT)
-    assert {name: job.ok for name, job in jobs.items()} == dict.fromkeys(("build", "publish", "verify"), True), logs(
-        jobs
-    )
+    assert {name: job.ok for name, job in jobs.items()} == dict.fromkeys(
+        ("build", "residue", "publish", "verify"), True
+    ), logs(jobs)
     assert gitlab.forge.show("gh-pages", "experts/ida/index.html")
     gitlab.machine.today = "2026-11-24"
     night = gitlab.gitlab.run("schedule", "main")
-    assert {name: job.ok for name, job in night.items()} == dict.fromkeys(("build", "publish", "verify"), True), logs(
-        night
-    )
+    assert {name: job.ok for name, job in night.items()} == dict.fromkeys(
+        ("build", "residue", "publish", "verify"), True
+    ), logs(night)
     assert gitlab.forge.show("gh-pages", "experts/ida/index.html") is None
     assert gitlab.forge.show("gh-pages", "experts/mara/index.html")
 
@@ -101,8 +101,8 @@ def test_what_is_chosen_to_run(gitlab: World) -> None:
     """Each event has its jobs; code is tested before it publishes; a branch that is not the main one has no pipeline of its own."""
     gitlab.gitlab.variables = {"PUBLISH_TO": "pages", "SITE_URL": "https://example.pages.example/"}
     chosen = gitlab.gitlab.chosen
-    assert chosen("push", "main", ("theme/note.txt",)) == ["test", "build", "pages", "verify"]
-    assert chosen("push", "main", CONTENT) == ["build", "pages", "verify"]
-    assert chosen("schedule", "main", CONTENT) == ["build", "pages", "verify"]
+    assert chosen("push", "main", ("theme/note.txt",)) == ["test", "build", "residue", "pages", "verify"]
+    assert chosen("push", "main", CONTENT) == ["build", "residue", "pages", "verify"]
+    assert chosen("schedule", "main", CONTENT) == ["build", "residue", "pages", "verify"]
     assert chosen("merge_request_event", "main", ("plugins/experts/cli.py",)) == ["check", "preview", "test"]
     assert chosen("push", "main", CONTENT, CI_COMMIT_BRANCH="patch-1") == []

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
-import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator
 
 from experts.problems import Problem
 
 from .crawl import Walk
-from .replies import ATOM
+from .endings import is_ended_feed
 from .web import Answer, Web
 
 FILES = ("", "index.html", "atom.xml", "feed.json", "contact.vcf", "talks.ics")
-FEEDS = ("atom.xml", "feed.json")
 GONE = (404, 410)
 MOVED = (301, 302, 307, 308)  # files of somebody who has another name now lead there
 
@@ -66,17 +63,3 @@ def _address(path: str) -> str:
 
 def _ended(answer: Answer) -> bool:
     return answer.status == 200 and is_ended_feed(answer.path, answer.data)
-
-
-def is_ended_feed(path: str, data: bytes) -> bool:
-    """Whether a file is a feed that tells its readers for a while that it has ended, and nothing else."""
-    if not path.endswith(FEEDS):
-        return False
-    try:
-        if path.endswith(".json"):
-            content = json.loads(data)
-            return not content["items"] and "feed_url" not in content
-        root = ET.fromstring(data)  # noqa: S314 - expat bounds what entities may do
-        return root.find(f"{ATOM}entry") is None and root.find(f"{ATOM}link[@rel='self']") is None
-    except (ET.ParseError, ValueError, TypeError, KeyError):
-        return False

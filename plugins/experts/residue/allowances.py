@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from experts.publishing.departed import is_ended_feed
+from experts.publishing.endings import is_ended_feed
 from experts.settings import Settings
 
 from .traces import Trace

@@ -14,9 +14,8 @@ from experts.request import Request
 
 from . import origins, people, places, report
 from .allowances import allowed
-from .live import Looked, live
 from .search import Search
-from .traces import Trace
+from .traces import Looked, Trace
 
 NOTHING, LEFT, UNKNOWN = 0, 1, 2
 """Exit codes: nothing is left, something is, it could not be told."""
@@ -107,6 +106,8 @@ def _residue(arguments: argparse.Namespace) -> int:
 def _look(arguments: argparse.Namespace, request: Request, case: _Case) -> Looked:
     """Look at the live site, or at the build and its caches."""
     if arguments.url:
+        from .live import live  # with what talks to the network
+
         return live(arguments.url, case.search, request.settings, arguments.limit, arguments.seconds)
     if not os.path.isdir(request.output):
         hint = "build it first: python3 tasks.py build"

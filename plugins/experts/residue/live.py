@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from experts.problems import Problem, Problems
 from experts.publishing import departed, hypertext
 from experts.publishing.crawl import walk
@@ -13,15 +11,7 @@ from experts.settings import Settings
 
 from .allowances import allowed
 from .search import Search
-from .traces import Trace
-
-
-class Looked(NamedTuple):
-    """What was found, at how many addresses, and whether that was all there is."""
-
-    traces: list[Trace]
-    files: int
-    whole: bool
+from .traces import Looked, Trace
 
 
 def live(url: str, search: Search, settings: Settings, limit: int, seconds: float) -> Looked:

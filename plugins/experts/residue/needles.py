@@ -117,18 +117,19 @@ def _names(person: int, name: str, known: Known) -> Iterator[Needle]:
                 for group in _groups(one):
                     yield Needle(person, "name", True, group)
                     yield Needle(person, "name", True, (*group[:-1], group[-1] + "s"))
-    yield from _with_initials(person, given, last)
+    yield from _initials(person, given, last)
     yield from _parts(person, given, family, known)
 
 
-def _with_initials(person: int, given: list[str], last: str) -> Iterator[Needle]:
-    """The family name with the first letters of the given ones: before it, behind it, and as in an account's name."""
+def _initials(person: int, given: list[str], last: str) -> Iterator[Needle]:
+    """A family name with initials, before or behind it."""
+    initials = [words(word)[0][0] for word in given if words(word)]
+    ways = ((initials[0],), tuple(initials), ("".join(initials),)) if initials else ()
     for one in spellings(last):
-        initials = [words(word)[0][0] for word in given if words(word)]
-        for initial in ((initials[0],), tuple(initials), ("".join(initials),)) if initials else ():
+        for initial in ways:
             yield Needle(person, "name", True, (*initial, *one))
             yield Needle(person, "name", True, (*one, *initial))
-        if initials and len(one[-1]) > 3:
+        if ways and len(one[-1]) > 3:
             yield Needle(person, "name", True, (initials[0] + "".join(one),))
 
 

@@ -10,7 +10,9 @@ from experts.problems import Problem, Translate
 
 from .identity import Identity
 from .matching import Matcher
+from .spelling import WORD, spellings
 from .traces import Trace
+from .views import folds, placed
 
 PARTS: dict[str, str] = {
     "name": "the name",
@@ -38,11 +40,16 @@ class Finding(NamedTuple):
 
 
 def mask(matcher: Matcher, people: Sequence[Identity]) -> Callable[[str], str]:
-    """The function that takes everything out of a path that names somebody."""
+    """The function that takes everything out of a path that names somebody, and each word of their names."""
     slugs = {slug for who in people for slug in (who.slug, *who.aliases) if slug}
+    own = {word for text in (*slugs, *[who.name for who in people]) for one in spellings(text) for word in one}
+    own = {word for word in own if len(word) > 2 and word not in matcher.ordinary}
 
     def masked(path: str) -> str:
         spans = [(match.start, match.end) for match in matcher.matches(path)]
+        plain = folds(placed(path))
+        private = [word.span() for word in WORD.finditer(plain.text) if word[0] in own]
+        spans += [(plain.origin(start), plain.origin(end - 1) + 1) for start, end in private]
         for start, end in reversed(_merged(spans)):
             path = path[:start] + HIDDEN + path[end:]
         return "".join([HIDDEN if part in slugs else part for part in re.split(r"([/.])", path)])

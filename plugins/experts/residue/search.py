@@ -51,7 +51,8 @@ class Search:
                 found.append(_trace(match, path, text, where))
             elif _is_no_accident(match, text):
                 found.append(Trace(match.person, match.kind, match.sure, where, path))
-        found += self._packed(path, text)
+        if not any(one.kind in ("name", "family-name") for one in found):
+            found += self._packed(path, text)
         if not said.exact:
             found += self.picture(path, plain)
         for at, data_inside in inner:
@@ -115,7 +116,7 @@ def _terms(people: Sequence[Identity], known: Known) -> dict[str, tuple[int, boo
         for word in {word for part in parts(who.name)[1] for one in spellings(part) for word in one}:
             for one in forms:
                 for form in one(word):
-                    if len(form) > 2 and form != word and form not in taken:
+                    if len(form) > 2 and form not in taken:
                         found.setdefault(form, (person, form not in known.ordinary))
     return found
 
@@ -144,7 +145,7 @@ class Album:
         return self.seen[key]
 
     def _look(self, path: str, data: bytes) -> list[int]:
-        picture = likeness.grey(data)
+        picture = likeness.opened(data)
         if picture is None:
             return []
         whole, family = likeness.whole(picture), likeness.family(path)

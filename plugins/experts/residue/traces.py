@@ -20,6 +20,14 @@ class Trace(NamedTuple):
     column: int = 0
 
 
+class Looked(NamedTuple):
+    """What was found, in how many files, and whether that was all there is."""
+
+    traces: list[Trace]
+    files: int
+    whole: bool
+
+
 def place(text: str, at: int) -> tuple[int, int]:
     """Line and column of a position in a text."""
     return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
