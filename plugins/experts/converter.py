@@ -12,6 +12,8 @@ from typing import Any
 import markdown
 from markdown.util import Registry
 
+from .restraint import Restraint
+
 # Rule -> strings of which one must occur in the text for the rule to do anything.
 TRIGGERS: dict[str, tuple[str, ...]] = {
     # preprocessors
@@ -44,11 +46,11 @@ TRIGGERS: dict[str, tuple[str, ...]] = {
 _MARKS = tuple(dict.fromkeys(mark for marks in TRIGGERS.values() for mark in marks))
 
 
-def complete() -> markdown.Markdown:
-    """Python-Markdown with the extensions that texts may use, and all its rules."""
+def complete(*more: Any) -> markdown.Markdown:
+    """Python-Markdown with the extensions that texts may use (and `more`), and all its rules."""
     return markdown.Markdown(
         output_format="html",
-        extensions=["tables", "footnotes", "def_list", "attr_list", "sane_lists", "fenced_code"],
+        extensions=["tables", "footnotes", "def_list", "attr_list", "sane_lists", "fenced_code", *more],
         extension_configs={"tables": {"use_align_attribute": True}, "footnotes": {"BACKLINK_TITLE": ""}},
     )
 
@@ -58,7 +60,7 @@ class Converter:
 
     def __init__(self) -> None:
         """Keep all rules aside."""
-        self.markdown = complete()
+        self.markdown = complete(Restraint())
         inline = self.markdown.treeprocessors["inline"]
         self._places: list[tuple[Any, str, Any, list[Any]]] = []
         for holder, name in (
@@ -72,7 +74,7 @@ class Converter:
         self._chosen: dict[tuple[bool, ...], list[Any]] = {}
 
     def convert(self, text: str) -> str:
-        """HTML of a text; RecursionError for one that is nested too deeply."""
+        """HTML of a text; RecursionError for one that is nested too deeply, TooMuch for one that makes too much work."""
         text = text.expandtabs(self.markdown.tab_length)  # Python-Markdown's first step; tabs hide line breaks
         present = tuple([mark in text for mark in _MARKS])
         chosen = self._chosen.get(present)

@@ -18,6 +18,7 @@ import nh3
 
 from . import mailto
 from .converter import Converter
+from .effort import TooMuch
 from .places import FOLDERS, KINDS
 from .problems import Problem
 from .typography import smarten
@@ -121,6 +122,12 @@ _BARE_EMAIL = re.compile(r"[^\s/@]+@[\w-]+(?:\.[\w-]+)+")
 _NESTING = re.compile(r"[][()<>]|\n[ \t]*\n")
 _CLOSING = {"[": "]", "(": ")", "<": ">"}
 _MAX_NESTING = 500
+# What HTML opens again in every paragraph until it is closed, each as often as its attributes differ.
+_FORMATTING = re.compile(
+    r"<(/?)(a|b|big|code|em|font|i|nobr|small|s|strike|strong|tt|u)(?=[\s/>])[^>]*>|<[a-z]", re.IGNORECASE
+)
+_MAX_GROWTH = 200_000
+_MOST_COMPLAINTS = 1000  # of a text: nobody reads more, and each is looked for in the text
 
 
 class Markup(NamedTuple):
@@ -193,12 +200,17 @@ def convert(path: str, body: str, lang: str, line: int) -> tuple[Markup, list[Pr
         if _too_deep(body):
             raise RecursionError
         raw = _converters[0].convert(body)
+        if _overgrown(raw):
+            raise TooMuch("")
     except RecursionError:
         _converters.clear()
         hint = "use fewer levels of quotes, lists and brackets"
         return Markup("", ()), [
             Problem(path, line, 1, "body-depth", "quotes, lists or brackets stand too deep inside each other", hint)
         ]
+    except TooMuch as error:
+        _converters.clear()
+        return Markup("", ()), [_too_much(path, body, line, error.near)]
     if "=" in raw:
         _refuse_schemes(path, raw, body, line, problems)
     html, links = finish(
@@ -222,10 +234,13 @@ def finish(path: str, html: str, lang: str, complain: Callable[..., None]) -> tu
 
         html = _HREF.sub(link, html)
     if "<img" in html:
+        last, linked = 0, False
 
         def image(match: re.Match[str]) -> str:
-            opened = max(html.rfind(tag, 0, match.start()) for tag in ("<a ", "<a>"))
-            linked = opened > html.rfind("</a>", 0, match.start())
+            nonlocal last, linked
+            opened = max(html.rfind(tag, last, match.start()) for tag in ("<a ", "<a>"))
+            closed = html.rfind("</a>", last, match.start())
+            last, linked = match.start(), opened > closed or (linked and closed < 0)
             return _image(path, match[0], linked, links, complain)
 
         html = _IMAGE.sub(image, html)
@@ -369,6 +384,39 @@ def _too_deep(body: str) -> bool:
     return False
 
 
+def _too_much(path: str, body: str, line: int, near: str) -> Problem:
+    """The problem of a text that makes too much work, at the part where it became too much."""
+    words = near.lstrip().partition("\n")[0][:60]
+    at = max(body.find(words), 0)
+    message, hint = (
+        "this part of the text holds too many marks: {beginning}",
+        "divide it by empty lines, and close every bracket, quotation mark and tag",
+    )
+    values = {"beginning": words[:30] + "…"}
+    return Problem(path, line + body.count("\n", 0, at), 1, "body-effort", message, hint, values)
+
+
+def _overgrown(raw: str) -> bool:
+    """Whether elements for formatting are left open so often that correct HTML would be many times as long."""
+    if raw.count("<") < _MAX_NESTING:
+        return False
+    open_now: dict[str, int] = {}
+    depth = growth = 0
+    for match in _FORMATTING.finditer(raw):
+        name = (match[2] or "").lower()
+        if not name:
+            growth += depth
+        elif not match[1]:
+            open_now[name] = open_now.get(name, 0) + 1
+            depth += 1
+        elif open_now.get(name):
+            open_now[name] -= 1
+            depth -= 1
+        if growth > _MAX_GROWTH:
+            return True
+    return False
+
+
 def _refuse_schemes(path: str, raw: str, body: str, line: int, problems: list[Problem]) -> None:
     """A problem for each address whose scheme is not allowed (nh3 drops it in any case)."""
     for match in _RAW_URL.finditer(raw):
@@ -389,6 +437,8 @@ def _refuse_schemes(path: str, raw: str, body: str, line: int, problems: list[Pr
 def _complain(
     problems: list[Problem], path: str, body: str, line: int, code: str, where: str, message: str, hint: str = ""
 ) -> None:
+    if len(problems) >= _MOST_COMPLAINTS:
+        return
     at = max(body.find(where), 0)
     row, column = line + body.count("\n", 0, at), at - body.rfind("\n", 0, at)
     problems.append(Problem(path, row, column, code, message, hint, {"url": where}))

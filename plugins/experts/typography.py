@@ -188,8 +188,8 @@ def _closes(rest: str, later: str) -> bool:
 
 def _next(tokens: list[str], index: int) -> str:
     """The first character of the text after an inline tag; a space at the end of a block."""
-    for tag, text in zip(tokens[index + 1 :: 2], tokens[index + 2 :: 2], strict=False):
-        name = _name(tag)
+    for at in range(index + 1, len(tokens) - 1, 2):
+        name, text = _name(tokens[at]), tokens[at + 1]
         if name in _VERBATIM:
             return "x"
         if name not in _INLINE:

@@ -73,6 +73,7 @@ REASONS: dict[str, dict[str, str]] = {
         "link-outside": "What lies elsewhere is not published: whoever follows this link would end up nowhere.",
         "link-scheme": "Browsers refuse such links, or they put readers at risk.",
         "body-depth": "Nobody can follow a text in so many steps, and it would stop the build.",
+        "body-effort": "Nobody writes so by hand, and it would make every build slow.",
         "topic-body": "It would be shown nowhere: a topic's page shows its description.",
         "page": "The page would be missing.",
     },
