@@ -19,6 +19,6 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
 
 def register() -> None:
     """Called by Pelican and by the build."""
-    signals.outputs.connect(outputs)
+    signals.outputs.connect(outputs, "site")
     signals.forms.connect(tracing.forms)
     signals.unpacked.connect(tracing.unpacked)
