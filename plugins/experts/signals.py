@@ -10,8 +10,8 @@ A plugin's ``register()`` connects functions:
 - ``forms(word)`` returns the other forms under which the plugin's files hold a word, and ``unpacked(path, text)`` the words
   that one of them holds (None for files of others): so is found what is left of a name.
 
-Each of the first three says which channel of consent (`model.CHANNELS`) its files belong to, ``connect(outputs, "feeds")``, and is then
-given the directory of those who consented to it: whoever did not cannot be forgotten.  What belongs to several
+Each that makes something says which channel of consent (`model.CHANNELS`) its files belong to, ``connect(outputs, "feeds")``,
+and is then given the directory of those who consented to it: whoever did not cannot be forgotten.  What belongs to several
 channels at once (robots.txt) names them all, gets everybody, and must ask.  A plugin with files of several channels
 connects a function for each.  A head of the channel search-engines is left out where a page asks not to be indexed.
 """

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from typing import NamedTuple
 
-from experts import reader, source
+from experts import reader, renewal, source
 from experts.problems import Problem, Problems
 from experts.request import Request
 from experts.visibility import Rules, why_hidden
@@ -32,7 +33,8 @@ def everybody(request: Request) -> People:
     """All who are in the site and not shown, and all who were in it once."""
     folders = _folders(request.settings.root)
     found = {slug: read(slug, _files(request.settings.root, slug, pictures=False)) for slug in folders}
-    hidden = [slug for slug in folders if _is_hidden(request, slug)]
+    rules = _rules(request)
+    hidden = [slug for slug in folders if _is_hidden(request, rules, slug)]
     shown = [who for slug, who in found.items() if slug not in set(hidden)]
     names = {slug for who in shown for slug in (who.slug, *who.aliases)}
     wanted = [read(slug, _files(request.settings.root, slug)) for slug in hidden]
@@ -56,7 +58,8 @@ def one(request: Request, slug: str, kept: str = "") -> People:
         message, hint = "nobody can tell who this was", "name a file with the profile: --identity profile.md"
         raise Problems([Problem("profiles", 0, 0, "residue", message, hint)])
     others = [read(other, _files(root, other, pictures=False)) for other in _folders(root) if other != slug]
-    shown = tuple([other for other in others if not _is_hidden(request, other.slug)])
+    rules = _rules(request)
+    shown = tuple([other for other in others if not _is_hidden(request, rules, other.slug)])
     return People((who,), shown, frozenset([slug] if here else []))
 
 
@@ -99,14 +102,25 @@ def _in_folder(folder: str, pictures: bool) -> dict[str, bytes]:
     return found
 
 
-def _is_hidden(request: Request, slug: str) -> bool:
+def _rules(request: Request) -> Rules:
+    """By what is decided who is shown; the texts of consent are read only where an old one may hide somebody."""
+    settings = request.settings
+    ended: tuple[str, ...] = ()
+    if settings.consent_texts.hide_after is not None:
+        pages_reader = import_module("experts.pages_reader")  # imports Pelican
+        paths = sorted(source.scan(settings.root, ["content/pages"]).stamps)
+        pages, _ = pages_reader.read(settings, paths)
+        ended = renewal.ended(renewal.texts(pages), settings.consent_texts, request.today)
+    return Rules(request.today, settings.drafts, settings.consent, ended)
+
+
+def _is_hidden(request: Request, rules: Rules, slug: str) -> bool:
     """Whether somebody in the site is not shown.  The fields decide that, so the text is not read."""
     path = f"profiles/{slug}/profile.md"
     data = source.read(f"{request.settings.root}/{path}")
     ends = [match.end() for match in _END_OF_HEAD.finditer(data[: 1 << 17])][:2]
     record = reader.read(path, data[: ends[-1]] if len(ends) > 1 else data, request.settings.languages).record
-    settings = request.settings
-    return record is not None and bool(why_hidden(record, Rules(request.today, settings.drafts, settings.consent)))
+    return record is not None and bool(why_hidden(record, rules))
 
 
 # -- words of any text ----------------------------------------------------------------------------
