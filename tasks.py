@@ -4,6 +4,7 @@
                              [--drafts] [--publish] [--lang LANG]
     python3 tasks.py serve   [--site DIR] [--port N] [--admin]
     python3 tasks.py check   [--site DIR] [--format FORMAT] [--base REV] [--profiles] [--today DATE] [--lang LANG]
+    python3 tasks.py consents [--site DIR] [--format table|csv] [--output FILE] [--today DATE] [--lang LANG]
     python3 tasks.py new     profile|story|topic|event|hook [options]
     python3 tasks.py format  [PATH ...] [--check] [--drop-comments]
     python3 tasks.py import  csv|json FILE [--mapping FILE] [--dry-run]
@@ -20,7 +21,7 @@
 
 build: make the site. serve: build, show the site on http://127.0.0.1:8000, reload the browser on every change
 (--admin: with the web editor, on the site's own Git repository). check: say what is wrong in profiles and content, and
-what would be better. new: a new file, by asking for what is needed. format: files in the form that the web editor
+what would be better. consents: who agreed to what, until when, and of whom it must be asked anew. new: a new file, by asking for what is needed. format: files in the form that the web editor
 writes. import: drafts of profiles from a list of people. publish: bring a build to where people see it (network).
 verify: look at the site as it is live (network).
 For CI: gate: may a change merge by itself? comment: what a pull request changes, in words; with --post to the forge.
@@ -43,7 +44,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 -- for older ones: no newer syntax
 ROOT = os.path.dirname(os.path.realpath(__file__))
 # The generator's own commands, which read their options themselves.
 DIRECT = (
-    "build", "check", "new", "format", "import", "schema", "gate", "codeowners", "comment", "publish", "verify",
+    "build", "check", "consents", "new", "format", "import", "schema", "gate", "codeowners", "comment", "publish", "verify",
     "pull", "status", "merge",
 )  # fmt: skip
 sys.path[:0] = [ROOT, os.path.join(ROOT, "plugins")]

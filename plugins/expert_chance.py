@@ -34,4 +34,4 @@ def _slugs(slugs: tuple[str, ...]) -> str:
 
 def register() -> None:
     """Called by Pelican and by the build."""
-    signals.outputs.connect(outputs)
+    signals.outputs.connect(outputs, "site")

@@ -45,4 +45,4 @@ def _sheet(sheets: list[str], look: str, modules: str) -> bytes:
 
 def register() -> None:
     """Called by Pelican and by the build."""
-    signals.outputs.connect(outputs)
+    signals.outputs.connect(outputs, "site")

@@ -49,4 +49,4 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
 
 def register() -> None:
     """Called by Pelican and by the build."""
-    signals.outputs.connect(outputs)
+    signals.outputs.connect(outputs, "site")

@@ -212,5 +212,5 @@ def _gone(others: tuple[str, ...]) -> str:
 
 def register() -> None:
     """Called by Pelican and by the build."""
-    signals.outputs.connect(outputs)
-    signals.indexes.connect(indexes)
+    signals.outputs.connect(outputs, "site")
+    signals.indexes.connect(indexes, "site")

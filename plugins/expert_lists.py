@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from experts import collation, model, signals
+from experts import collation, model, signals, visibility
 from experts.collation import OTHER
 from experts.directory import Directory
 from experts.names import fold
@@ -85,6 +85,7 @@ def _people(
         for here, group, pager in pages(path, groups[value]):
             # A letter of one alphabet may be none of another one.
             elsewhere = dict.fromkeys(site.languages, "experts/") | dict.fromkeys(langs, here)
+            robots = visibility.robots_of_list(group)
             own = facet == "letter" and len(langs) < len(site.languages)
             for lang in langs:
                 yield site.page(
@@ -92,6 +93,7 @@ def _people(
                     here,
                     "people.html",
                     section="experts",
+                    robots=robots,
                     alternates=elsewhere if own else None,
                     facet=facet,
                     value=value,
@@ -137,4 +139,4 @@ def _slugs(places: dict[str, list[model.Expert]]) -> dict[str, str]:
 
 def register() -> None:
     """Called by Pelican and by the build."""
-    signals.outputs.connect(outputs)
+    signals.outputs.connect(outputs, "site")

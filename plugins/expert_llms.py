@@ -25,9 +25,8 @@ _MARKS = re.compile(r"([\\`*_\[\]<>#&|~])")
 Counts = tuple[tuple[model.TopicCard, int], ...]
 
 
-def outputs(directory: Directory, site: Site) -> Iterator[Output]:
+def outputs(view: Directory, site: Site) -> Iterator[Output]:
     """One file, in the site's first language."""
-    view = directory.view("ai")
     counted = [(card, len(view.experts_on(topic))) for topic in view.topics if (card := view.topic_card(topic.slug))]
     topics: Counts = tuple([(card, number) for card, number in counted if number])
     people = view.cards(view.experts[:MOST])
@@ -98,4 +97,4 @@ def _plain(text: str) -> str:
 
 def register() -> None:
     """Called by Pelican and by the build."""
-    signals.outputs.connect(outputs)
+    signals.outputs.connect(outputs, "ai")

@@ -73,5 +73,5 @@ def head(page: PageView, _template: str, _inputs: Mapping[str, Any], site: Site)
 
 def register() -> None:
     """Called by Pelican and by the build."""
-    signals.outputs.connect(outputs)
-    signals.heads.connect(head)
+    signals.outputs.connect(outputs, "site")
+    signals.heads.connect(head, "site")

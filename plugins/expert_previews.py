@@ -140,4 +140,4 @@ def locale(tag: str) -> str:
 
 def register() -> None:
     """Called by Pelican and by the build."""
-    signals.heads.connect(head)
+    signals.heads.connect(head, "site")

@@ -1,4 +1,4 @@
-"""A page for each expert, with the portrait and the files beside the profile."""
+"""A page for each expert, with the files beside the profile; the portrait and pictures; the portrait for print."""
 
 from __future__ import annotations
 
@@ -47,7 +47,23 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
                 lang, path, "expert.html", section="experts", robots=robots, listing=listing, links=links,
                 origin=_origin(expert, lang), **common
             )  # fmt: skip
-        yield from _files(directory, site, expert, [portrait, print_portrait])
+        yield from _files(directory, site, expert)
+
+
+def images(view: Directory, site: Site) -> Iterator[Output]:
+    """The portraits, and the pictures in the texts, of those who consent to pictures."""
+    for expert in view.experts:
+        folder = urls.record("expert", expert.slug)
+        found: list[model.Image | None] = [view.portrait(expert)]
+        for text in expert.texts:
+            found += view.pictures_of(expert.source, text.body, folder).values()
+        yield from site.pictures(found)
+
+
+def prints(view: Directory, site: Site) -> Iterator[Output]:
+    """The portraits for print, of those who consent to press kits and to pictures."""
+    for expert in view.experts:
+        yield from site.pictures([view.print_portrait(expert)])
 
 
 def _origin(expert: model.Expert, lang: str) -> Source:
@@ -62,19 +78,17 @@ def _origin(expert: model.Expert, lang: str) -> Source:
     return Source(expert.source, f"{folder}/profile.{lang}.md", beginning)
 
 
-def _files(
-    directory: Directory, site: Site, expert: model.Expert, images: list[model.Image | None]
-) -> Iterator[Output]:
+def _files(directory: Directory, site: Site, expert: model.Expert) -> Iterator[Output]:
     found = {}
     folder = urls.record("expert", expert.slug)
     for text in expert.texts:
         files = directory.files_of(expert.source, text.body, folder)
         found.update({path: origin for origin, path in files.values()})
-        images += directory.pictures_of(expert.source, text.body, folder).values()
-    yield from site.pictures(images)
     yield from site.copies(found, directory.records.files)
 
 
 def register() -> None:
     """Called by Pelican and by the build."""
-    signals.outputs.connect(outputs)
+    signals.outputs.connect(outputs, "site")
+    signals.outputs.connect(images, "images")
+    signals.outputs.connect(prints, "press-kit")

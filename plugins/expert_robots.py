@@ -86,4 +86,4 @@ def robots(everybody: Lines, let_through: Lines, models: Lines, open_pages: Line
 
 def register() -> None:
     """Called by Pelican and by the build."""
-    signals.indexes.connect(indexes)
+    signals.indexes.connect(indexes, "search-engines", "ai")

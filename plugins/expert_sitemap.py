@@ -100,4 +100,4 @@ def index(site: Site, parts: tuple[tuple[str, str], ...]) -> str:
 
 def register() -> None:
     """Called by Pelican and by the build."""
-    signals.indexes.connect(indexes)
+    signals.indexes.connect(indexes, "search-engines")

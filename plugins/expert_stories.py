@@ -131,4 +131,4 @@ def _periods(stories: tuple[model.Story, ...]) -> dict[str, list[model.Story]]:
 
 def register() -> None:
     """Called by Pelican and by the build."""
-    signals.outputs.connect(outputs)
+    signals.outputs.connect(outputs, "site")

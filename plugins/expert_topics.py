@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from experts import collation, model, signals, urls
+from experts import collation, model, signals, urls, visibility
 from experts.directory import Directory
 from experts.output import Output
 from experts.paging import SIZE, pages
@@ -46,8 +46,8 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
             for lang in site.languages:
                 for here, group, pager in pages(more, directory.experts_on(topic, lang)):
                     yield site.page(
-                        lang, here, "people.html", section="topics", facet="topic", value=card, experts=directory.cards(group),
-                        total=len(people), pager=pager, back=path, letters=(),
+                        lang, here, "people.html", section="topics", robots=visibility.robots_of_list(group), facet="topic",
+                        value=card, experts=directory.cards(group), total=len(people), pager=pager, back=path, letters=(),
                     )  # fmt: skip
 
 
@@ -90,4 +90,4 @@ def _label(card: model.TopicCard, lang: str) -> str:
 
 def register() -> None:
     """Called by Pelican and by the build."""
-    signals.outputs.connect(outputs)
+    signals.outputs.connect(outputs, "site")

@@ -45,11 +45,11 @@ def fold(content: str) -> bytes:
     return b"\r\n ".join([*pieces, data[at:]]) + b"\r\n"
 
 
-def outputs(directory: Directory, site: Site) -> Iterator[Output]:
+def outputs(view: Directory, site: Site) -> Iterator[Output]:
     """One card for each expert, in all languages of the profile."""
     make = partial(card, site)
-    for expert in directory.view("press-kit").experts:
-        topics, portrait = directory.topic_cards(expert.topics), directory.portrait(expert)
+    for expert in view.experts:
+        topics, portrait = view.topic_cards(expert.topics), view.portrait(expert)
         yield site.text(path_of(expert.slug), make, expert, topics, portrait)
 
 
@@ -143,4 +143,4 @@ def _elsewhere(link: model.Link) -> str:
 
 def register() -> None:
     """Called by Pelican and by the build."""
-    signals.outputs.connect(outputs)
+    signals.outputs.connect(outputs, "press-kit")

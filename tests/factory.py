@@ -15,8 +15,11 @@ import struct
 import subprocess
 import sys
 import zlib
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from preloaded import Preloaded
 
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = "2026-11-23"
@@ -29,6 +32,16 @@ SETTINGS = {
     "TIMEZONE": "Europe/Berlin",
     "SECURITY": {},
 }
+
+
+USUAL = ("LANG", "LANGUAGE", "NO_COLOR", "EXPERTS_DEBUG")
+"""Variables that do not concern Python itself."""
+
+
+@cache
+def preloaded() -> Preloaded:
+    """The process of this one that has the libraries loaded."""
+    return Preloaded()
 
 
 def png(red: int = 0, green: int = 0, blue: int = 0) -> bytes:
@@ -94,16 +107,24 @@ class Checkout:
 
     def run(self, *arguments: str, **environment: str) -> Run:
         """Run a command of the generator."""
-        done = subprocess.run(
-            self.command(*arguments),
-            env=self.environment(**environment),
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=120,
-            check=False,
-        )
+        given = self.environment(**environment)
+        swift = hasattr(os, "fork") and not set(environment) - set(USUAL) and preloaded().busy.acquire(blocking=False)
+        if not swift:
+            done: Any = subprocess.run(
+                self.command(*arguments),
+                env=given,
+                cwd=self.folder,
+                capture_output=True,
+                text=True,
+                encoding="utf-8",
+                timeout=120,
+                check=False,
+            )
+        else:
+            try:
+                done = preloaded().run("experts", list(arguments), str(self.folder), given, 120)
+            finally:
+                preloaded().busy.release()
         return Run(done.returncode, done.stdout, done.stderr)
 
 

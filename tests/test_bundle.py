@@ -44,6 +44,7 @@ def test_what_is_imported_dynamically_stays_a_file_of_its_own(tmp_path: Path) ->
     folder = write(tmp_path, main='globalThis.later = () => import("./later.js");\n', later="export const z = 1;\n")
     before = bundle.scripts(folder, str(MODULES))
     assert f'import("./{before["later.js"].name}")' in before["main.js"].text
+    assert f'"{before["later.js"].integrity}"' in before["main.js"].text
     assert "export" in before["later.js"].text
     write(tmp_path, later="export const z = 2;\n")
     after = bundle.scripts(folder, str(MODULES))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from experts import assets, digests, signals, source
+from experts import assets, digests, renewal, signals, source
 from experts.addresses import SERVICES
 from experts.directory import Directory
 from experts.model import primary
@@ -34,14 +34,16 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
         return
     version, files = assets.editor(settings.checkout)
     decap = f"admin/decap-{version}"
+    pieces = {name: digests.of_file(path) for name, path in files.items()}
     for name, path in files.items():
-        yield site.copy(f"{decap}/{name}", path, digests.of_file(path))
+        yield site.copy(f"{decap}/{name}", path, pieces[name])
     own = {name: os.path.join(STATIC, name) for name in sorted(os.listdir(STATIC))}
     contents = {name: digests.of(source.read(path)) for name, path in own.items()}
     folder = f"admin/{digests.of_data(sorted(contents.items())).hex()[:10]}"
     for name, path in own.items():
         yield site.copy(f"{folder}/{name}", path, contents[name])
     spoken = tuple(sorted({tag for expert in directory.experts for tag in expert.languages}))
+    versions = tuple([text.version for text in reversed(renewal.texts(directory.pages))])
     tags = speaks(settings.languages)
     places = {lang: "admin/" if lang == tags[0] else f"admin/{lang}/" for lang in tags}
     for lang, place in places.items():
@@ -64,9 +66,13 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
         }
         hosts = backends.hosts(settings)
         others = [(other, TEXTS[other]["language"], site.file(places[other])) for other in tags if other != lang]
-        yield site.text(f"{place}index.html", page.index, lang, settings.name, urls, others, about, hosts)
+        said = (lang, settings.name, urls, others, about, hosts)
+        scripts = {"script": own["admin.js"], "decap": files[assets.EDITOR_SCRIPT]}
+        yield output(
+            f"{place}index.html", site.key, page.index, *said, scripts, inputs=(*said, pieces[assets.EDITOR_SCRIPT])
+        )
         make = partial(config, settings, site.base, lang)
-        yield output(f"{place}config.yml", site.key, make, spoken, inputs=(lang, spoken))
+        yield output(f"{place}config.yml", site.key, make, spoken, versions, inputs=(lang, spoken, versions))
 
 
 def speaks(languages: tuple[str, ...]) -> list[str]:
@@ -74,7 +80,7 @@ def speaks(languages: tuple[str, ...]) -> list[str]:
     return list(dict.fromkeys([primary(tag) for tag in languages if primary(tag) in LANGUAGES])) or ["en"]
 
 
-def config(settings: Settings, base: str, lang: str, spoken: tuple[str, ...]) -> str:
+def config(settings: Settings, base: str, lang: str, spoken: tuple[str, ...], versions: tuple[str, ...] = ()) -> str:
     """Decap's configuration, as JSON, which is YAML: no text is taken for a number or a date."""
     content: dict[str, Any] = {
         "backend": backends.backend(settings, base, MESSAGES[lang]),
@@ -84,11 +90,11 @@ def config(settings: Settings, base: str, lang: str, spoken: tuple[str, ...]) ->
         "media_folder": backends.folder(settings, "content/images"),
         "public_folder": "/images",
         "slug": {"encoding": "ascii", "clean_accents": True},
-        "collections": collections(settings, spoken, lang),
+        "collections": collections(settings, spoken, lang, versions),
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def register() -> None:
     """Called by Pelican and by the build."""
-    signals.outputs.connect(outputs)
+    signals.outputs.connect(outputs, "site")

@@ -29,15 +29,17 @@ SLUG = "^[a-z0-9]+(-[a-z0-9]+)*$"
 BUTTONS = ["bold", "italic", "link", "heading-two", "heading-three", "quote", "bulleted-list", "numbered-list"]
 
 
-def collections(settings: Settings, spoken: tuple[str, ...], lang: str) -> list[Collection]:
-    """All collections, with labels in `lang`; `spoken` are the languages of people on the site."""
+def collections(
+    settings: Settings, spoken: tuple[str, ...], lang: str, versions: tuple[str, ...] = ()
+) -> list[Collection]:
+    """All collections, with labels in `lang`; `spoken` are the languages of people on the site, `versions` those of the text of consent."""
     tags = sorted(
         {*COMMON, *settings.languages, *spoken},
         key=lambda tag: (tag not in settings.languages, name_of(tag, lang).casefold()),
     )
     names = tuple([(tag, name_of(tag, lang)) for tag in tags])
     form = partial(_form, settings, names, lang)
-    profiles = _profiles(settings, form("expert"), lang)
+    profiles = _profiles(settings, form("expert")._replace(versions=versions), lang)
     translations = [_translations(settings, tag, form("translation"), lang) for tag in settings.languages]
     others = [
         _kind(settings, STORIES, schema.STORY, form("story"), lang),

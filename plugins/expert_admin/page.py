@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
+from experts import digests, source
 from experts.hosting import editor_policy
 
 from .words import TEXTS
@@ -19,8 +20,9 @@ def index(
     others: Iterable[tuple[str, str, str]],
     about: Any,
     hosts: tuple[str, ...],
+    scripts: Mapping[str, str],
 ) -> str:
-    """The page in a language.
+    """The page in a language; `scripts` are the files of its ``script`` and of ``decap``, which browsers check.
 
     `places` are the addresses of its ``style``, ``script``, ``icon`` and the ``repository``; `others` tag, name and address
     of the same page in other languages.
@@ -33,7 +35,8 @@ def index(
         [f'<a href="{escape(url)}" lang="{tag}" hreflang="{tag}">{escape(own)}</a>' for tag, own, url in others]
     )
     switch = f'<nav class="languages" hidden>{links}</nav>\n' if links else ""
-    data = json.dumps(about, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
+    sums = {name: digests.integrity(source.read(path)) for name, path in scripts.items()}
+    data = json.dumps({**about, "integrity": sums["decap"]}, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
     return f"""\
 <!DOCTYPE html>
 <html lang="{lang}">
@@ -57,7 +60,7 @@ def index(
 </main>
 </div>
 {switch}<script type="application/json" id="about">{data}</script>
-<script type="module" src="{at["script"]}"></script>
+<script type="module" src="{at["script"]}" integrity="{sums["script"]}"></script>
 </body>
 </html>
 """

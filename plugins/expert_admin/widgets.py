@@ -41,6 +41,8 @@ SERVICE_NAMES = {
 }
 LINES: Widget = {"none": []}
 """One entry on each line; the widget makes its lists of the empty one, since Decap gives it no other way to make one."""
+OPEN = frozenset(("consent",))
+"""Groups that are open from the beginning: to take consent back must not be hidden."""
 LONG = 300  # characters from which on a text gets several lines, unless it is a title
 DAY = {"format": "YYYY-MM-DD", "date_format": "YYYY-MM-DD", "time_format": False}
 MOMENT = {"format": "YYYY-MM-DDTHH:mm:ssZ", "date_format": "YYYY-MM-DD", "time_format": "HH:mm"}
@@ -55,6 +57,7 @@ class Form(NamedTuple):
     names: dict[str, str]  # collection -> the field by which its entries are found: ``label.de``
     lang: str  # of the form
     moments: frozenset[str] = frozenset()  # fields of the kind "moment" that have a time of day
+    versions: tuple[str, ...] = ()  # of the text of consent, the newest first
 
 
 def fields(table: Mapping[str, Field], form: Form, prefix: str = "") -> list[Widget]:
@@ -81,6 +84,8 @@ def _hint(name: str, shape: Shape, hint: str, texts: Mapping[str, str]) -> str:
 
 
 def _text(path: str, shape: Shape, form: Form) -> Widget:
+    if path == "consent.text" and form.versions:
+        return {"widget": "choice", "options": [{"label": version, "value": version} for version in form.versions]}
     long = shape.limit >= LONG and path.rpartition(".")[2] != "title"
     limit = (
         {"pattern": [rf"^[\s\S]{{0,{shape.limit}}}$", TEXTS[form.lang]["limit"].format(limit=shape.limit)]}
@@ -119,6 +124,10 @@ def _choice(path: str, shape: Shape, form: Form) -> Widget:
     return {"widget": "choice", "options": options}
 
 
+def _switch(_: str, __: Shape, ___: Form) -> Widget:
+    return {"widget": "boolean"}
+
+
 def _language(_: str, __: Shape, form: Form) -> Widget:
     return {"widget": "choice", "options": [{"label": name, "value": tag} for tag, name in form.spoken]}
 
@@ -138,7 +147,7 @@ def _file(_: str, __: Shape, ___: Form) -> Widget:
 def _group(path: str, shape: Shape, form: Form) -> Widget:
     # Decap asks for what is required in a group even where the whole group is left out; the checks know better.
     optional = {name: field._replace(required=False) for name, field in shape.table.items()}
-    return {"widget": "object", "collapsed": True, "fields": fields(optional, form, f"{path}.")}
+    return {"widget": "object", "collapsed": path not in OPEN, "fields": fields(optional, form, f"{path}.")}
 
 
 def _links(path: str, shape: Shape, form: Form) -> Widget:
@@ -185,6 +194,7 @@ def _focus(_: str, __: Shape, ___: Form) -> Widget:
 _KINDS: dict[str, Callable[[str, Shape, Form], Widget]] = {
     "slug": _slug,
     "choice": _choice,
+    "switch": _switch,
     "day": _day,
     "moment": _moment,
     "clock": _form,

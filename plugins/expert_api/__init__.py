@@ -1,6 +1,6 @@
 """A JSON API of static files: lists, records, schemas, and a page that explains them.
 
-It has only those people who agreed that others take over their data (`Directory.view("feeds")`), and no drafts.
+It has only those people who agreed that others take over their data (the channel feeds), and no drafts.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from experts.site import Site
 
 def outputs(directory: Directory, site: Site) -> Iterator[Output]:
     """The records, what describes them, and the page for developers."""
-    view = published(directory).view("feeds")
+    view = published(directory)
     for kind in KINDS:
         yield from kind.outputs(view, site)
     records = [kind.records(view) for kind in KINDS]
@@ -33,9 +33,11 @@ def outputs(directory: Directory, site: Site) -> Iterator[Output]:
 def published(directory: Directory) -> Directory:
     """The directory without drafts, also in a preview."""
     rules = directory.rules
-    return Directory(directory.records, rules._replace(drafts=False)) if rules.drafts else directory
+    if not rules.drafts:
+        return directory
+    return Directory(directory.records, rules._replace(drafts=False), directory.channel, directory.lang)
 
 
 def register() -> None:
     """Called by Pelican and by the build."""
-    signals.outputs.connect(outputs)
+    signals.outputs.connect(outputs, "feeds")

@@ -16,12 +16,11 @@ ALL = "events/calendar.ics"
 MOST = 500  # events in a calendar that one subscribes to: the latest ones
 
 
-def outputs(directory: Directory, site: Site) -> Iterator[Output]:
+def outputs(view: Directory, site: Site) -> Iterator[Output]:
     """A file for each event, for all together, and for each person who consents to feeds and appears in any."""
-    view = directory.view("feeds")
     calendars = Calendars(site)
     talks: dict[str, list[Part]] = {}
-    parts = [_part(directory, view, event) for event in directory.events]
+    parts = [_part(view, event) for event in view.events]
     for part in parts:
         yield site.text(_event(part.event.slug), calendars.of_event, part)
         for slug, own in _shares(part):
@@ -58,7 +57,7 @@ def _talks(slug: str) -> str:
     return f"{urls.record('expert', slug)}talks.ics"
 
 
-def _part(directory: Directory, view: Directory, event: model.Event) -> Part:
+def _part(view: Directory, event: model.Event) -> Part:
     """The whole of an event, naming those who consent to feeds."""
 
     def names(slugs: Iterable[str]) -> tuple[str, ...]:
@@ -71,7 +70,7 @@ def _part(directory: Directory, view: Directory, event: model.Event) -> Part:
         if session.start:
             identity = (identifiers.name(event), session.title, str(number))  # its time and room may change
             slots.append(Slot(session, identity, names(session.hosts)))
-    return Part(event, True, tuple(slots), names(event.experts), directory.topic_cards(event.topics))
+    return Part(event, True, tuple(slots), names(event.experts), view.topic_cards(event.topics))
 
 
 def _shares(part: Part) -> Iterator[tuple[str, Part]]:
@@ -84,5 +83,5 @@ def _shares(part: Part) -> Iterator[tuple[str, Part]]:
 
 def register() -> None:
     """Called by Pelican and by the build."""
-    signals.outputs.connect(outputs)
-    signals.heads.connect(head)
+    signals.outputs.connect(outputs, "feeds")
+    signals.heads.connect(head, "feeds")

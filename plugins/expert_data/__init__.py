@@ -1,6 +1,7 @@
 """What a page is about, for machines: schema.org in JSON-LD, one graph for each page.
 
-A page that asks not to be indexed says nothing: the people on it have not agreed to be read by search engines.
+A page that asks not to be indexed says nothing: the people on it have not agreed to be read by search engines.  That
+follows from the channel of `head`.
 """
 
 from __future__ import annotations
@@ -36,9 +37,9 @@ GRAPHS: dict[str, Callable[[Here, Mapping[str, Any]], list[Node]]] = {
 def head(page: PageView, template: str, inputs: Mapping[str, Any], site: Site) -> str:
     """The graph of a page as a script element; "" for a page that has none."""
     graph = GRAPHS.get(template)
-    return script(graph(here(page, site), inputs)) if graph and "noindex" not in page.robots else ""
+    return script(graph(here(page, site), inputs)) if graph else ""
 
 
 def register() -> None:
     """Called by Pelican and by the build."""
-    signals.heads.connect(head)
+    signals.heads.connect(head, "search-engines")

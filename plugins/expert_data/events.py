@@ -60,7 +60,7 @@ def _session(
         endDate=_moment(session.end, start or record.start),
         location=_location(", ".join(filter(None, [session.room, record.place])), ""),
         performer=[mentions.person(here, slug, name) for slug, name, searchable in hosts if searchable],
-        workFeatured=mentions.story(here, story) if story else None,
+        workFeatured=mentions.story(here, story) if story and story.searchable else None,
     )
 
 

@@ -27,8 +27,8 @@ def people_of(here: Here, cards: Iterable[model.ExpertCard]) -> Node | None:
 
 
 def stories_of(here: Here, cards: Iterable[model.StoryCard]) -> Node | None:
-    """Stories, as the page links to them."""
-    return item_list(here, "story", [card.version(here.lang)[1:3] for card in cards])
+    """Those of some stories that search engines may list, as the page links to them."""
+    return item_list(here, "story", [card.version(here.lang)[1:3] for card in cards if card.searchable])
 
 
 def titles_of(here: Here, kind: str, cards: Iterable[model.HookCard | model.EventCard]) -> Node | None:

@@ -20,6 +20,7 @@ STORIES = 5  # the newest ones; the page has them all
 def profile(here: Here, inputs: Mapping[str, Any]) -> list[Node]:
     """A profile: the page, the person, whom they work for."""
     expert: model.Expert = inputs["expert"]
+    told = [card for card in inputs["stories"] if card.searchable and not card.draft]
     page = web_page(
         "ProfilePage",
         here,
@@ -27,7 +28,7 @@ def profile(here: Here, inputs: Mapping[str, Any]) -> list[Node]:
         [("experts/", here.text("Experts"))],
         mainEntity=see(here.person(expert.slug)),
         dateModified=rfc3339(inputs["changed"]),
-        hasPart=[mentions.story(here, card) for card in inputs["stories"][:STORIES] if not card.draft],
+        hasPart=[mentions.story(here, card) for card in told[:STORIES]],
     )
     return [*page, person(here, inputs), organization(here)]
 

@@ -16,14 +16,13 @@ from experts.output import Output
 from experts.site import Site
 
 
-def outputs(directory: Directory, site: Site) -> Iterator[Output]:
+def outputs(view: Directory, site: Site) -> Iterator[Output]:
     """All feeds, the feeds of those who ended them, the lists of feeds, and the page about them."""
-    view = directory.view("feeds")
     yield from planning.outputs(view, site)
     yield from follow.outputs(view, site)
 
 
 def register() -> None:
     """Called by Pelican and by the build."""
-    signals.outputs.connect(outputs)
-    signals.heads.connect(heads.head)
+    signals.outputs.connect(outputs, "feeds")
+    signals.heads.connect(heads.head, "feeds")

@@ -2,6 +2,8 @@
 
 The entries are the scripts at the top of the folder.  An entry that another one imports dynamically (``import("./x.js")``)
 stays a file of its own; the name of every file holds a digest of its content, so that it can be cached for ever.
+Before it is imported, its integrity is told by a link (Subresource Integrity, HTML's "modulepreload"), so that a browser
+runs no bytes but those that the build has made.
 """
 
 from __future__ import annotations
@@ -25,6 +27,11 @@ _OPTIONS = (
     "--log-level=error", "--log-limit=1", "--color=false",
 )  # fmt: skip
 _DYNAMIC = re.compile(r'\bimport\("\./([^"/]+\.js)"\)')
+_PRELOAD = """\
+const $told=new Set;function $tell(name,integrity){if(globalThis.document&&!$told.has(name)){$told.add(name);\
+const link=document.createElement("link");link.rel="modulepreload";link.href=new URL(name,import.meta.url).href;\
+link.integrity=integrity;document.head.append(link)}}
+"""
 _ERROR = re.compile(r"\[ERROR\] (.*?)\n(?:\n\s+(.+?):(\d+):(\d+):)?", re.DOTALL)
 _SECONDS = 60
 _HINT = "python3 tasks.py build installs the front-end packages"
@@ -35,6 +42,11 @@ class Script(NamedTuple):
 
     name: str
     text: str
+
+    @property
+    def integrity(self) -> str:
+        """What the text must be, in the form of the attribute ``integrity`` (W3C Subresource Integrity)."""
+        return digests.integrity(self.text.encode())
 
 
 def scripts(folder: str, modules: str, cache: str = "") -> dict[str, Script]:
@@ -106,11 +118,14 @@ def _name(name: str, texts: Mapping[str, str], found: dict[str, Script], above: 
     if name not in found:
 
         def address(match: re.Match[str]) -> str:
-            return (
-                f'import("./{_name(match[1], texts, found, (*above, name)).name}")' if match[1] in texts else match[0]
-            )
+            if match[1] not in texts:
+                return match[0]
+            other = _name(match[1], texts, found, (*above, name))
+            return f'($tell("./{other.name}","{other.integrity}"),import("./{other.name}"))'
 
         text = _DYNAMIC.sub(address, texts[name])
+        if text != texts[name]:
+            text = _PRELOAD + text
         found[name] = Script(f"{name[:-3]}.{digests.of(text.encode()).hex()[:10]}.js", text)
     return found[name]
 

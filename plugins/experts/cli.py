@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "build": "experts.cli",
     "check": "experts.checks.command",
+    "consents": "experts.consents.command",
     "serve": "experts.serve",
     "new": "experts.editing.new",
     "format": "experts.editing.tidying",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
+from base64 import b64encode
+from hashlib import blake2b, sha384
 from marshal import dumps
 from typing import Any
 
@@ -18,6 +19,11 @@ def of_data(*parts: Any) -> bytes:
     `marshal` version 2 writes equal data as equal bytes (later versions write shared objects by reference).
     """
     return blake2b(dumps(parts, 2), digest_size=16).digest()
+
+
+def integrity(data: bytes) -> str:
+    """What a script must be, for the attribute ``integrity`` of who loads it (W3C Subresource Integrity)."""
+    return "sha384-" + b64encode(sha384(data).digest()).decode()
 
 
 def of_file(path: str) -> bytes:

@@ -1,7 +1,7 @@
 """The directory: who and what may be seen, and the questions that pages ask.
 
 By the rules of `visibility`, applied here and nowhere else.  What is hidden is not in a `Directory`, so no
-output can show it by mistake; every output asks for the view of its channel (`Directory.view`).
+output can show it by mistake; every output is given the view of its channel (`Directory.view`, `signals`).
 """
 
 from __future__ import annotations
@@ -35,15 +35,25 @@ class Directory:
     and hooks by date (newest first, then by slug), events by start, topics by slug.
     """
 
-    def __init__(self, records: Records, rules: Rules, channel: str = "site", lang: str = "") -> None:
-        """Keep of `records` what `rules` and the experts' consent for `channel` allow; `lang` is the site's first language."""
+    def __init__(
+        self,
+        records: Records,
+        rules: Rules,
+        channel: str = "site",
+        lang: str = "",
+        shown: Iterable[model.Expert] | None = None,
+    ) -> None:
+        """Keep of `records` what `rules` and the experts' consent for `channel` allow; `lang` is the site's first language.
+
+        `shown` are those whom the rules allow, where that is known.
+        """
         self.records, self.rules, self.channel, self.lang = records, rules, channel, lang
         self.today = rules.today
         self.hidden: list[Hidden] = []
         self._views: dict[str, Directory] = {channel: self}
         visible: list[tuple[str, str, model.Expert]] = []
-        for expert in records.experts.values():
-            why = why_hidden(expert, rules)
+        for expert in records.experts.values() if shown is None else shown:
+            why = why_hidden(expert, rules) if shown is None else None
             if why:
                 self.hidden.append(Hidden(expert.source, *why))
             elif channel == "site" or consents(expert, channel):
@@ -74,7 +84,8 @@ class Directory:
         """The directory of those who have consented to `channel` (`model.CHANNELS`)."""
         if channel not in self._views:
             everybody = all(consents(expert, channel) for expert in self.experts)
-            self._views[channel] = self if everybody else Directory(self.records, self.rules, channel, self.lang)
+            view = self if everybody else Directory(self.records, self.rules, channel, self.lang, self.experts)
+            self._views[channel] = view
         return self._views[channel]
 
     def _shown(self, status: str, start: str, path: str) -> bool:
@@ -330,14 +341,16 @@ class Directory:
         """What lists show of a story."""
         card = self._story_cards.get(story.slug)
         if card is None:
+            authors = self.authors(story)
             values = (
                 story.slug,
                 tuple([(text.lang, text.slug, text.title, text.summary) for text in story.texts]),
                 story.date,
                 story.kind,
-                self._faces(self.authors(story)),
+                self._faces(authors),
                 story.topics,
                 story.status == "draft" or story.date[:10] > self.today,
+                all(consents(author, "search-engines") for author in authors),
             )
             card = self._story_cards[story.slug] = model.StoryCard(*values, digest(reduce(values)))
         return card
@@ -409,13 +422,22 @@ class Directory:
         return pictures.image(made, folder, stem) if made else None
 
     def pictures_of(self, source: str, body: model.Body | None, folder: str) -> dict[str, model.Image]:
-        """The pictures beside the text `source` that its body shows or links to, by their names in the body."""
+        """The pictures beside the text `source` that its body shows or links to, by their names in the body.
+
+        None of a profile's without consent for pictures: who else would be on them?
+        """
+        if source in self._without_pictures:
+            return {}
         found = {}
         for name, order, _ in in_text(source, body):
             image = self._image(order, folder, _stem(order.origin))
             if image:
                 found[name] = image
         return found
+
+    @cached_property
+    def _without_pictures(self) -> frozenset[str]:
+        return frozenset(expert.source for expert in self.experts if not consents(expert, "images"))
 
     def files_of(self, source: str, body: model.Body | None, folder: str) -> dict[str, tuple[str, str]]:
         """The other files beside the text `source` that its body links to: name in the body -> ``(origin, path)``.

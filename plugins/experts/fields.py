@@ -29,6 +29,8 @@ _PER_CENT = re.compile(r"(\d{1,3})(?:\.\d{1,9})?%?", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?([Zz]|[+-]\d{2}:?\d{2})", re.ASCII)
 _LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?", re.ASCII)
 _ZEROS = re.compile(r"\.(\d*?)0+(?=[Z+-])", re.ASCII)  # editors write 09:00:00.000Z
+SWITCHED = {word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")}
+"""The booleans of YAML 1.2 (core schema)."""
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.][0-5]\d", re.ASCII)
 
 
@@ -47,7 +49,7 @@ class Context(NamedTuple):
 class Shape(NamedTuple):
     """What a field may hold, as data: for forms, JSON Schemas and whatever else is made from the tables in `schema`.
 
-    `kind` is "text", "slug", "choice", "day", "moment", "clock", "language", "timezone", "focus", "file", "url", "email", "phone",
+    `kind` is "text", "slug", "choice", "switch", "day", "moment", "clock", "language", "timezone", "focus", "file", "url", "email", "phone",
     "pattern", "links", "list", "group" or "localised".
     """
 
@@ -279,6 +281,19 @@ def choice(options: Iterable[str], required: bool = False, default: str = "") ->
         return value
 
     return Field(read, default, required, Shape("choice", options=known))
+
+
+def switch() -> Field:
+    """True or false; false where it is absent."""
+    word = choice(("true", "false"))
+
+    def read(context: Context, name: str, node: Node) -> bool:
+        if type(node) is Scalar and node.text.strip() in SWITCHED:
+            return SWITCHED[node.text.strip()]
+        word.read(context, name, node)
+        return False
+
+    return Field(read, False, shape=Shape("switch"))
 
 
 def day(required: bool = False) -> Field:

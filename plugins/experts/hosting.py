@@ -86,14 +86,16 @@ def isolation(admin: bool = False) -> dict[str, str]:
     return {"Cross-Origin-Opener-Policy": "same-origin-allow-popups" if admin else "same-origin"}
 
 
-def policy() -> str:
+def policy(meta: bool = False) -> str:
     """The Content-Security-Policy of the pages: they load nothing from elsewhere, and nothing in them runs by itself.
 
-    The editor's preview may frame a page, nobody else.
+    No script makes markup, code or addresses of scripts of a text (W3C Trusted Types).  The editor's preview may frame a
+    page, nobody else; a policy in a page's head (`meta`) cannot say so.
     """
     own = ("script", "style", "img", "font", "connect", "manifest")
     rules = ["default-src 'none'", *[f"{kind}-src 'self'" for kind in own]]
-    return "; ".join([*rules, "form-action 'self'", "base-uri 'none'", "frame-ancestors 'self'"])
+    rules += ["form-action 'self'", "base-uri 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'"]
+    return "; ".join([*rules, *([] if meta else ["frame-ancestors 'self'"])])
 
 
 def admin_policy(forge: Forge) -> str:

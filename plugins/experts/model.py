@@ -117,6 +117,7 @@ class Consent(NamedTuple):
     text: str
     channels: tuple[str, ...]
     until: str
+    withdrawn: bool = False  # all of it; what was given stays written down
 
 
 class Absence(NamedTuple):
@@ -360,6 +361,8 @@ class Page(NamedTuple):
     order: int
     menu: str  # "footer", "header" or "none"
     digest: bytes
+    version: str = ""  # of the text of consent that it holds
+    date: str = ""  # ISO date of that version
 
     def text(self, lang: str) -> PageText:
         """The text in `lang`, else the original."""
@@ -411,6 +414,7 @@ class StoryCard(NamedTuple):
     authors: tuple[Face, ...]
     topics: tuple[str, ...]
     draft: bool
+    searchable: bool  # search engines may list it
     digest: bytes
 
     def version(self, lang: str) -> tuple[str, str, str, str]:

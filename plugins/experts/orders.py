@@ -49,9 +49,11 @@ def _orders(records: Records, rules: Rules) -> Iterator[tuple[Order, Place]]:
 
 
 def _of_expert(expert: model.Expert) -> Iterator[tuple[Order, Place]]:
+    if not consents(expert, "images"):
+        return
     for text in expert.texts:
         yield from _shown(expert.source, _file_of(expert, text), text.body)
-    if expert.portrait and consents(expert, "images"):
+    if expert.portrait:
         place = Place(expert.source, ("portrait", "file"), expert.portrait.file)
         wanted = [pictures.portrait(expert)]
         if consents(expert, "press-kit"):

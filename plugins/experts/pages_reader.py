@@ -71,7 +71,8 @@ def read(settings: Settings, paths: list[str]) -> tuple[list[model.Page], list[P
             _take(page, path, settings, found, problems, listener)
     finally:
         logger.handlers, logger.propagate = before
-    return [_page(slug, texts, settings) for slug, texts in sorted(found.items())], problems
+    pages = [_page(slug, texts, settings) for slug, texts in sorted(found.items())]
+    return pages, [*problems, *_of_versions(pages)]
 
 
 def _take(
@@ -132,6 +133,23 @@ def _place(path: str, kind: str, target: str) -> str:
     return posixpath.normpath(posixpath.join("/" if target.startswith("/") else "/pages", target.lstrip("/")))
 
 
+def _of_versions(pages: list[model.Page]) -> list[Problem]:
+    """What is wrong with the versions of texts of consent: no day from which one holds, or the name of another."""
+    problems = []
+    first: dict[str, model.Page] = {}
+    for page in pages:
+        source = page.texts[0].source
+        if page.version and not page.date:
+            hint = "write Date: with the day from which it holds, like 2026-05-01, below Consent:"
+            problems.append(Problem(source, 1, 1, "page", "this text of consent has no date", hint))
+        other = first.setdefault(page.version, page)
+        if page.version and other is not page:
+            message, hint = "{version} is also the version of {other}", "give each text of consent a version of its own"
+            values = {"version": page.version, "other": other.texts[0].source}
+            problems.append(Problem(source, 1, 1, "page", message, hint, values))
+    return problems
+
+
 def _page(slug: str, texts: list[tuple[model.PageText, Any]], settings: Settings) -> model.Page:
     """One page of all its languages, the site's default first."""
     order = {lang: at for at, lang in enumerate(settings.languages)}
@@ -146,4 +164,6 @@ def _page(slug: str, texts: list[tuple[model.PageText, Any]], settings: Settings
         int(place) if place.isdigit() else 100,
         "none" if hidden or menu not in ("header", "footer") else menu,
     )
-    return model.Page(*values, digest(model.plain(values)))
+    version = " ".join(str(metadata.get("consent", "")).split())
+    date = metadata["date"].date().isoformat() if "date" in metadata else ""
+    return model.Page(*values, digest(model.plain((values, version, date))), version, date)

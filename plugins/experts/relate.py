@@ -336,6 +336,22 @@ def _links(targets: _Targets) -> Iterable[Problem]:
                 yield Problem(path, *place, "link", message, hint, {"value": slug})
 
 
+def unknown_consents(records: Records, locate: Locate) -> list[Problem]:
+    """A problem for each consent to a text that there is not; none on a site without any such text."""
+    known = sorted({page.version for page in records.pages.values()} - {""})
+    problems = []
+    for expert in records.experts.values() if known else ():
+        text = expert.consent.text if expert.consent else ""
+        if text and text not in known and expert.status != "left":
+            like = nearest(text, known)
+            hint = "did you mean {like}?" if like else "known versions: {known}"
+            values = {"value": text, "like": like, "known": ", ".join(known)}
+            message = "there is no text of consent {value}"
+            place = locate(expert.source, ("consent", "text"), text)
+            problems.append(Problem(expert.source, *place, "unknown-consent", message, hint, values))
+    return problems
+
+
 def _circles(records: Records, problems: list[Problem], locate: Locate) -> None:
     """No topic may stand above itself."""
     for topic in records.topics.values():

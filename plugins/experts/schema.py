@@ -19,8 +19,9 @@ _consent = f.group(
         "text": f.text(40),
         "channels": f.items(f.choice(model.CHANNELS)),
         "until": f.day(),
+        "withdrawn": f.switch(),
     },
-    lambda v: model.Consent(v["given"], v["text"], v["channels"], v["until"]),
+    lambda v: model.Consent(v["given"], v["text"], v["channels"], v["until"], v["withdrawn"]),
 )
 _absence = f.group(
     {"from": f.day(), "until": f.day(), "deputy": f.slug()},

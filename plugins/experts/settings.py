@@ -22,12 +22,13 @@ from .forge import FIELDS as FORGE_FIELDS
 from .forge import KINDS as FORGES
 from .forge import Forge, api_of, kind_of
 from .problems import Problem, Problems
+from .renewal import Terms
 from .sheets import tokens
 from .visibility import Hidden
 
 OWN = (
     "LANGUAGES", "CONSENT", "ORGANISATION", "PRESS_OFFICE", "BRAND", "REPOSITORY", "EMBED_PROVIDERS", "DRAFTS", "TAG_AUTHORITY",
-    "WEBSUB_HUB", "FEED_ENDING_DAYS", "DATA_LICENCE", "SECURITY", "TEXTS", "ADMIN", "MAINTAINERS",
+    "WEBSUB_HUB", "FEED_ENDING_DAYS", "DATA_LICENCE", "SECURITY", "TEXTS", "ADMIN", "MAINTAINERS", "CONSENT_TEXTS",
 )  # fmt: skip
 """The project's own settings; all others are Pelican's."""
 
@@ -75,6 +76,7 @@ class Settings(NamedTuple):
     forge: Forge
     admin: dict[str, str]  # of the web editor; all empty where there is none
     maintainers: tuple[str, ...]  # accounts on the forge that look at what the gate lets nobody do alone
+    consent_texts: Terms
     digest: bytes
     raw: dict[str, Any]  # for Pelican
     files: tuple[str, ...]  # the settings files
@@ -200,6 +202,7 @@ def validate(raw: dict[str, Any], checkout: str, root: str, files: tuple[str, ..
         given.forge(),
         given.admin(),
         given.accounts("MAINTAINERS"),
+        given.consent_texts(),
     )
     if given.problems:
         raise Problems(given.problems)
@@ -375,6 +378,21 @@ class _Given:
             message, hint = "{value} is not possible for {field}", "allowed: {known}"
             self.complain("CONSENT", message, hint, value=consent, known="required, elsewhere")
         return consent
+
+    def consent_texts(self) -> Terms:
+        """How long an older text of consent will do: days, or None for ever."""
+        found, usual = self.value("CONSENT_TEXTS", dict, {}), Terms()._asdict()
+        for name, days in found.items():
+            if name not in usual:
+                message, hint = "there is no field {name} in {field}", "known fields: {known}"
+                self.complain("CONSENT_TEXTS", message, hint, name=name, known=", ".join(usual))
+            elif days is not None and (type(days) is not int or not 0 <= days <= 36500):
+                message, hint = (
+                    "{name} of {field} must be a number of days, not {value}",
+                    "0 to 36500, or None for never",
+                )
+                self.complain_inside("CONSENT_TEXTS", str(name), message, hint, name=name, value=repr(days)[:60])
+        return Terms() if self.problems else Terms(**{**usual, **found})
 
     def fields(self, key: str, known: tuple[str, ...]) -> dict[str, str]:
         """A dictionary of texts with known names; "" for those left out."""

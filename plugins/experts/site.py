@@ -9,7 +9,23 @@ from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from urllib.parse import quote, urlencode
 
-from . import bundle, darkroom, digests, fonts, formats, icons, look, model, pictures, qr, render, source, texts, urls
+from . import (
+    bundle,
+    darkroom,
+    digests,
+    fonts,
+    formats,
+    hosting,
+    icons,
+    look,
+    model,
+    pictures,
+    qr,
+    render,
+    source,
+    texts,
+    urls,
+)
 from .blobs import Blobs
 from .cache import PLUGINS, Store
 from .output import Output, fingerprint, output
@@ -108,9 +124,13 @@ class Site:
         html: Callable[[bytes], str],
         jobs: int = 1,
         heads: tuple[Head, ...] = (),
+        unlisted: tuple[Head, ...] = (),
     ) -> None:
-        """Take validated settings, the code's digest, the site's memory (a folder), stored HTML by digest, a number of processes, and what adds to heads."""
-        self.heads = heads
+        """Take validated settings, the code's digest, the site's memory (a folder), stored HTML by digest, and a number of processes.
+
+        `heads` add to the heads of pages, `unlisted` to those of pages that search engines may not list.
+        """
+        self.heads, self.unlisted = heads, unlisted
         self.pages: list[Planned] = []
         self.settings, self.code, self.memory, self.html, self.jobs = settings, key, memory, html, jobs
         self.cache = os.path.dirname(memory)
@@ -291,7 +311,8 @@ class Site:
         page = PageView(lang, path, url, absolute, tuple(alternates), robots, section, canonical or absolute, *ways)
         from markupsafe import Markup
 
-        head = Markup("\n".join(filter(None, [make(page, template, inputs, self) for make in self.heads])))  # noqa: S704 - made by plugins
+        heads = self.unlisted if "noindex" in robots else self.heads
+        head = Markup("\n".join(filter(None, [make(page, template, inputs, self) for make in heads])))  # noqa: S704 - made by plugins
         return render.render(environment, template, {"page": page, "head": head, **inputs}, url)
 
     def _common(self, lang: str) -> dict[str, Any]:
@@ -316,6 +337,13 @@ class Site:
         def script(name: str) -> str:
             return self.file(self.assets[f"js/{name}"])
 
+        def integrity(name: str) -> str:
+            return self.scripts[name].integrity
+
+        def module(name: str) -> Markup:
+            tag = '<script type="module" src="{}" integrity="{}"></script>'
+            return Markup(tag).format(script(name), integrity(name))  # noqa: S704 - ours
+
         def report(title: str, text: str) -> str:
             press = self.settings.press_office["email"]
             mail = f"mailto:{press}?{urlencode({'subject': title, 'body': text}, quote_via=quote)}" if press else ""
@@ -328,6 +356,9 @@ class Site:
             "file": self.file,
             "css": self.file(self.assets.get("css", "")),
             "script": script,
+            "integrity": integrity,
+            "module": module,
+            "policy": Markup(hosting.policy(meta=True)),  # noqa: S704 - ours, and without quotation marks
             "report": report,
             "srcset": srcset,
             "own": lambda name: self.settings.texts.get(name, {}).get(lang, ""),

@@ -22,6 +22,7 @@ from . import (
     orders,
     relate,
     render,
+    renewal,
     signals,
     source,
     staging,
@@ -120,17 +121,23 @@ def relate_all(request: Request, memory: Memory, scan: source.Scan) -> tuple[rel
     files = {
         path: stamp[4] for path, stamp in memory.stamps.items() if path not in memory.rows and not path.endswith(".md")
     }
-    pages, found = _pages(request, memory)
-    problems += found
+    pages, unread = _pages(request, memory)
+    problems += unread
     root = request.settings.root
+
+    def locate(path: str, names: tuple[str, ...], value: str) -> tuple[int, int]:
+        return records_module.locate(f"{root}/{path}", names, value)
+
     records, found = relate.relate(
         reads,
         pages,
         files,
         lambda path: memory.stamps[path][5],
-        lambda path, names, value: records_module.locate(f"{root}/{path}", names, value),
+        locate,
     )
-    return records, problems + found
+    # Where a page cannot be read, its version may be the one that people name.
+    unknown = [] if unread else relate.unknown_consents(records, locate)
+    return records, [*problems, *found, *unknown]
 
 
 def _pages(request: Request, memory: Memory) -> tuple[dict[str, model.Page], list[Problem]]:
@@ -152,7 +159,7 @@ def _pages(request: Request, memory: Memory) -> tuple[dict[str, model.Page], lis
 def picture(request: Request, memory: Memory, records: relate.Records) -> tuple[relate.Records, list[Problem]]:
     """The records with what their pictures have become, made where it is new; and the problems of pictures."""
     settings = request.settings
-    named = orders.orders(records, visibility.Rules(request.today, settings.drafts, settings.consent))
+    named = orders.orders(records, rules(request, records))
     # What is no picture at all has its problem already.
     wanted = {order: it for order, it in named.items() if kind_of_data(memory.stamps[order.origin][5]) in FORMATS}
     sources = {order: content for order, (_, content) in wanted.items()}
@@ -172,11 +179,17 @@ def picture(request: Request, memory: Memory, records: relate.Records) -> tuple[
     return records._replace(images=images), problems
 
 
+def rules(request: Request, records: relate.Records) -> visibility.Rules:
+    """By what is decided who is shown."""
+    settings, today = request.settings, request.today
+    ended = renewal.ended(renewal.texts(records.pages.values()), settings.consent_texts, today)
+    return visibility.Rules(today, settings.drafts, settings.consent, ended)
+
+
 def directory(request: Request, records: relate.Records) -> directory_module.Directory:
     """The directory of what is shown today."""
     settings = request.settings
-    rules = visibility.Rules(request.today, settings.drafts, settings.consent)
-    found = directory_module.Directory(records, rules, lang=settings.languages[0])
+    found = directory_module.Directory(records, rules(request, records), lang=settings.languages[0])
     found.hidden += out_of_date(settings, request.today)
     return found
 
@@ -271,7 +284,8 @@ def plan(request: Request, memory: Memory, seen: directory_module.Directory, cod
     settings = request.settings
     load_plugins(settings)
     heads = tuple(signals.heads.receivers)
-    site = Site(settings, code, memory.folder, memory.html.text, request.jobs, heads)
+    unlisted = tuple([head for head in heads if "search-engines" not in signals.heads.channels.get(head, ())])
+    site = Site(settings, code, memory.folder, memory.html.text, request.jobs, heads, unlisted)
     site.see(seen.pages, bool(seen.events), bool(seen.hooks))
     owners: dict[str, str] = {}
     todo: list[Output] = []
@@ -283,7 +297,8 @@ def plan(request: Request, memory: Memory, seen: directory_module.Directory, cod
         hidden = tuple(sorted(filter(_HIDDEN.search, owners)))
         yield output(marker.NAME, b"", marker.text, settings.url, settings.drafts, hidden)
 
-    for planner in (*signals.outputs.receivers, *map(_after_all, signals.indexes.receivers), mark):
+    planners = [*map(_of_channel, signals.outputs.receivers), *map(_after_all, signals.indexes.receivers)]
+    for planner in (*planners, mark):
         owner = planner.__module__
         try:
             for item in planner(seen, site):
@@ -314,12 +329,22 @@ def plan(request: Request, memory: Memory, seen: directory_module.Directory, cod
     return Plan(todo, gone, len(owners) - len(todo) - len(refused), problems + refused)
 
 
+def _of_channel(planner: signals.Planner) -> signals.Planner:
+    """A planner that sees those who consented to its channel."""
+
+    @wraps(planner)
+    def asking(seen: directory_module.Directory, site: Site) -> Iterable[Output]:
+        return planner(signals.outputs.seen(planner, seen), site)
+
+    return asking
+
+
 def _after_all(indexer: signals.Indexer) -> signals.Planner:
-    """A planner that knows the pages of all planners before it."""
+    """A planner that sees those who consented to its channel, and knows the pages of all planners before it."""
 
     @wraps(indexer)
     def planner(seen: directory_module.Directory, site: Site) -> Iterable[Output]:
-        return indexer(seen, site, tuple(site.pages))
+        return indexer(signals.indexes.seen(indexer, seen), site, tuple(site.pages))
 
     return planner
 

@@ -1,4 +1,7 @@
-"""Who may be seen on a day, and why not: status, leaving, consent and its channels."""
+"""Who may be seen on a day, and why not: status, leaving, consent and its channels.
+
+These are all the rules of consent.  `directory` applies them to people, `orders` to pictures, `signals` to outputs.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ class Rules(NamedTuple):
     today: str  # ISO date
     drafts: bool = False
     consent: str = "required"  # or "elsewhere": kept outside the repository
+    ended: tuple[str, ...] = ()  # versions of the text of consent that have become too old
 
 
 class Hidden(NamedTuple):
@@ -35,12 +39,16 @@ def why_hidden(expert: model.Expert, rules: Rules) -> tuple[str, dict[str, str]]
     consent = expert.consent
     if consent is None:
         return None if rules.consent == "elsewhere" else ("has not given consent", {})
+    if consent.withdrawn:
+        return "has withdrawn consent", {}
     if consent.given > rules.today:
         return "consent begins on {date}", {"date": consent.given}
     if consent.until and consent.until < rules.today:
         return "consent ended on {date}", {"date": consent.until}
     if "site" not in consent.channels:
         return "has not given consent for the site", {}
+    if consent.text in rules.ended:
+        return "has consented to an old text, {text}", {"text": consent.text}
     return None
 
 
@@ -51,6 +59,11 @@ def robots(experts: Iterable[model.Expert]) -> str:
     return ", ".join(
         [rule for channel, rule in rules.items() if not all(consents(expert, channel) for expert in people)]
     )
+
+
+def robots_of_list(experts: Iterable[model.Expert]) -> str:
+    """What a list of experts asks of crawlers: none lists it where nobody on it has consented."""
+    return "" if any(consents(expert, "search-engines") for expert in experts) else "noindex"
 
 
 def consents(expert: model.Expert, channel: str) -> bool:

@@ -77,12 +77,22 @@ EXPERT: dict[str, Words] = {
     ),
     "owner.": Words("Account", "The name of an account, like mara-l."),
     "consent": Words(
-        "Consent", "What you agree to. You can take it back at any time, here, with effect from the next publication."
+        "Consent",
+        "What you agree to, channel by channel. To take a part of it back, remove a channel; to take back all of it, use the switch below. "
+        "Nobody has to agree to that: it counts from the next publication, minutes later.",
     ),
     "consent.given": Words("Given on", "Nothing is shown before this day."),
     "consent.text": Words("Version of the text", "Which text you agreed to, like 2026-1."),
-    "consent.channels": Words("Agreed for", "Without the site, nothing at all is shown."),
+    "consent.channels": Words(
+        "Agreed for",
+        "Each is a choice of its own; remove what you take back. Without the site, nothing at all is shown.",
+    ),
     "consent.until": Words("Until", "After this day everything is taken off by itself. Empty: until you take it back."),
+    "consent.withdrawn": Words(
+        "I take all of it back",
+        "Your page, portrait, feed and all places where you are listed go with the next publication; what you agreed to before "
+        "stays written down here. Links to you become plain words. Stories with others stay, without you.",
+    ),
     "confirmed": Words("Still correct on", "The day on which you last made sure that all of this is right."),
     "status": Words("Status", "A draft is not on the site; paused and left take the profile off it."),
     "left": Words("Leaving day", "From this day on the profile is gone by itself."),

@@ -13,7 +13,7 @@ from factory import ROOT
 
 from expert_admin import config, page, speaks
 from expert_admin.backends import hosts
-from experts import schema, settings
+from experts import digests, schema, settings
 from experts.fields import Field
 from experts.problems import Problems
 
@@ -174,9 +174,11 @@ def test_page_lets_nothing_in() -> None:
         [("en", "English", "/admin/en/")],
         {"name": "</script><script>alert(1)</script>"},
         ("https://api.example",),
+        dict.fromkeys(("script", "decap"), __file__),
     )
     assert "connect-src 'self' data: blob: https://api.example;" in html
     assert "</script><script>" not in html
+    assert html.count(digests.integrity(Path(__file__).read_bytes())) == 2
     assert "<h1>A &amp; &lt;b&gt;</h1>" in html
     assert 'href="https://x.example/?a=1&amp;b"' in html
     assert '<meta name="robots" content="noindex, nofollow">' in html

@@ -28,6 +28,7 @@ RIGHT: dict[str, tuple[str, ...]] = {
     "email": ("mara@example.com", "m.l+press@a-b.example"),
     "phone": ("+49 40 123456", "(040) 12/34-56", "040 123456 ext. 12"),
     "pattern": ("Q179291", "Q1"),
+    "switch": ("true", "false", "True", "FALSE"),
 }
 LINKS = {
     "mastodon": "@jane@social.example",

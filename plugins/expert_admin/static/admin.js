@@ -13,6 +13,7 @@ document.documentElement.classList.toggle("local", about.local);
 window.CMS_MANUAL_INIT = true; // the forms need our widgets, so it waits for them
 const script = document.createElement("script");
 script.src = about.decap;
+script.integrity = about.integrity;
 script.addEventListener("load", () => {
   const { CMS } = window;
   CMS.registerLocale(about.lang, phrases(CMS.getLocale(about.lang), about.lang));

@@ -62,7 +62,7 @@ def _check(arguments: argparse.Namespace) -> int:
             message, hint = no.problems[0].say(words.gettext)
             print(f"tasks.py check: {message} ({hint})", file=sys.stderr)
             return console.USAGE
-    found_now = findings(request)
+    found_now = findings(request, since)
     said = report(found_now, words, words.info().get("language", "en"), since, settings.forge)
     _print(arguments, said, prefix(settings.root) if arguments.format in ("github", "gitlab", "sarif") else "")
     return console.FOUND if found_now.problems else console.DONE

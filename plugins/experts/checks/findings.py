@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from experts import build
+from experts import build, renewal
 from experts.problems import Problem, tidy
 from experts.request import Request
 from experts.visibility import Hidden
@@ -26,12 +27,19 @@ class Findings(NamedTuple):
     profiles: list[Completeness]
 
 
-def findings(request: Request) -> Findings:
-    """Look at a whole site; nothing is written but caches."""
+def findings(request: Request, since: Sequence[str] | None = None) -> Findings:
+    """Look at a whole site; nothing is written but caches.
+
+    `since` are the files that a proposal changes, where it is one: what others have not done in time is a hint to it.
+    """
     with build.checked(request) as found:
         gathered = gather(request, found.memory, found.records)
-        known = programme.Known(found.records, found.directory, gathered, request.today)
+        texts = renewal.texts(found.records.pages.values())
+        terms = request.settings.consent_texts
+        known = programme.Known(found.records, found.directory, gathered, request.today, texts, terms)
         hints = tidy(programme.hints(known))
+    late = [hint for hint in hints if hint.code == programme.OUTDATED and (since is None or hint.path in since)]
+    hints = [hint for hint in hints if hint not in late]
     experts = [expert for _, expert in sorted(found.records.experts.items())]
     people = [completeness(expert) for expert in experts if not programme.has_left(expert, request.today)]
-    return Findings(found.problems, hints, sorted(found.directory.hidden), people)
+    return Findings(tidy([*found.problems, *late]), hints, sorted(found.directory.hidden), people)

@@ -8,15 +8,17 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from experts import model
+from experts import model, renewal
 from experts.directory import Directory
 from experts.problems import Problem
 from experts.relate import Records, bodies
+from experts.visibility import why_hidden
 
 from .gather import Gathered
 
 YEAR = 365
-ENDS_SOON = 60  # days
+OUTDATED = "consent-outdated"
+"""The one that is no hint: it says since when something should have been done, and stops no build."""
 PRINT = (800, 1000)  # pixels: 7 by 8.5 cm at 300 to the inch, as newspapers print a face
 
 
@@ -27,6 +29,8 @@ class Known(NamedTuple):
     directory: Directory
     gathered: Gathered
     today: str
+    texts: tuple[renewal.Text, ...] = ()  # of consent
+    terms: renewal.Terms = renewal.Terms()
 
     def at(self, path: str, *names: str) -> tuple[int, int]:
         """The place of the first of some fields that a file has; its first field's line else."""
@@ -49,6 +53,8 @@ def hints(known: Known) -> Iterator[Problem]:
     for expert in known.records.experts.values():
         if expert.slug in gone:
             continue
+        if not why_hidden(expert, known.directory.rules._replace(drafts=True, ended=())):
+            yield from _of_text(expert, known)
         yield from _of_consent(expert, known)
         yield from _of_portrait(expert, known)
         if known.directory.expert(expert.slug):
@@ -76,9 +82,36 @@ def _of_age(expert: model.Expert, known: Known) -> Iterator[Problem]:
         yield Problem(expert.source, *place, "not-confirmed", message, hint, {"date": last, "today": known.today})
 
 
+def _of_text(expert: model.Expert, known: Known) -> Iterator[Problem]:
+    """A newer text asks for consent anew: a hint at first, a problem (`OUTDATED`) when it has done so for long enough."""
+    consent = expert.consent
+    if consent is None or not known.texts:
+        return
+    place = known.at(expert.source, "consent.text", "consent.given")
+    if not consent.text:
+        message, hint = (
+            "it is not said to which text the consent was given",
+            "write text: with its version, one of {known}",
+        )
+        values = {"known": ", ".join(text.version for text in reversed(known.texts))}
+        yield Problem(expert.source, *place, "consent-no-text", message, hint, values)
+    asked = renewal.renewal(consent.text, known.texts, known.terms, known.today)
+    if asked is None:
+        return
+    hint = "ask the person to read it, and write text: {version} and the day as given:"
+    values = {"version": asked.text.version, "text": consent.text, "date": asked.text.date}
+    if asked.by and asked.by < known.today:
+        message = "the consent is to the text {text}; since {date} there is a newer one, {version}"
+        values["date"] = asked.since
+        yield Problem(expert.source, *place, "consent-outdated", message, hint, values)
+    else:
+        message = "there is a newer text of consent, {version} of {date}"
+        yield Problem(expert.source, *place, "consent-renewal", message, hint, values)
+
+
 def _of_consent(expert: model.Expert, known: Known) -> Iterator[Problem]:
     until = expert.consent.until if expert.consent else ""
-    if until and known.today <= until <= known.day(ENDS_SOON):
+    if until and known.today <= until <= known.day(renewal.ENDS_SOON):
         message, hint = (
             "consent ends on {date}",
             "ask for it again in time, or let it end: the profile then goes by itself",

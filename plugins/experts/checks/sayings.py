@@ -23,7 +23,7 @@ ABOUT = {
     "frontmatter": "yaml", "fields": "date", "decoding": "picture", "settings": "settings", "brand": "settings",
     "look": "vendor", "bundle": "script", "markup": "link", "mishaps": "machine",
 }  # fmt: skip
-COMMANDS = ("editing", "gate", "publishing", "review")
+COMMANDS = ("consents", "editing", "gate", "publishing", "review")
 """The packages whose messages are answers of commands of their own, not of the check."""
 _SENTENCE = re.compile(r"[\w}][,;:]? [\w{\[#\"(]")
 

@@ -11,14 +11,14 @@ import re
 from typing import Any
 
 from experts import frontmatter, reader, schema
-from experts.fields import Field
+from experts.fields import SWITCHED, Field
 from experts.frontmatter import Mapping, Node, Scalar, Sequence
 from experts.places import kind_of
 
 from .scalars import key, text
 
-Value = str | int | list[Any] | dict[str, Any]
-"""A text, a number, a list of values, or fields."""
+Value = str | bool | int | list[Any] | dict[str, Any]
+"""A text, a switch, a number, a list of values, or fields."""
 
 TABLES: dict[str, dict[str, Field]] = {
     "expert": schema.EXPERT,
@@ -104,6 +104,8 @@ def _scalar(node: Scalar, kind: str) -> Value:
         number = _NUMBER.fullmatch(node.text)
         if number:
             return int(number[1])
+    if kind == "switch" and node.text.strip() in SWITCHED:
+        return SWITCHED[node.text.strip()]
     if kind in ("moment", "clock"):
         moment = _UTC.fullmatch(node.text)
         if moment:  # the editor makes a point in time of it, which has milliseconds
@@ -132,5 +134,5 @@ def _block(value: Value, indent: str) -> str:
     return _text(value, indent, 0)
 
 
-def _text(value: str | int, indent: str, at: int) -> str:
-    return text(value, indent, at) if isinstance(value, str) else str(value)
+def _text(value: str | bool | int, indent: str, at: int) -> str:
+    return text(value, indent, at) if isinstance(value, str) else str(value).lower()

@@ -51,3 +51,5 @@ URL = rf"(?:{anycase(('https', 'http'))})://(?:[^\s<>\"{{}}|\\^`/?#]*@)?(?!:){_H
 ADDRESS = rf"{URL}|(?:{anycase(tuple(s for s in WEB_SCHEMES if s not in ('http', 'https')))}):{_OTHER}*"
 _NO_HANDLE = anycase(("https", "http", *MESSENGERS))
 HANDLE = rf"(?!(?:{_NO_HANDLE}):)\S(?:[\s\S]*\S)?|{ADDRESS}"
+SWITCH = r"^\s*(?:[Tt]rue|TRUE|[Ff]alse|FALSE)?\s*$"
+"""A switch, in quotes; or nothing."""

@@ -124,6 +124,11 @@ def _choice(path: str, field: Field, words: Words) -> Schema:
     return {**default, **(one if field.required else {"anyOf": [one, EMPTY]})}
 
 
+def _switch(_: str, field: Field, words: Words) -> Schema:
+    message = words.of_messages("allowed: {known}").format(known="true, false")
+    return _scalar(("boolean", "string"), field.required, pattern=r.SWITCH, patternErrorMessage=message)
+
+
 def _language(_: str, __: Field, ___: Words) -> Schema:
     return {"allOf": [{"$ref": "#/definitions/language"}]}  # beside a $ref, draft 7 sees nothing else
 
@@ -213,6 +218,7 @@ _KINDS: dict[str, Callable[[str, Field, Words], Schema]] = {
     "text": _text,
     "slug": _form("", _SLUG, PLAIN),
     "choice": _choice,
+    "switch": _switch,
     "day": _form(r.DAY, _DAY),
     "moment": _form(r.MOMENT, _MOMENT),
     "clock": _clock,

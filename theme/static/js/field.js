@@ -12,11 +12,18 @@ let waking;
 let sent = false;
 let again = "";
 
+/** Import a module whose bytes are those that the build has made, and no others. */
+function load(address, integrity) {
+  const link = Object.assign(document.createElement("link"), { rel: "modulepreload", href: address, integrity });
+  document.head.append(link);
+  return import(address);
+}
+
 /** Load the bundle, once; a failed try is forgotten, and on the search page there is a button for the next. */
 function wake() {
-  const { search, index } = form.dataset;
+  const { search, index, integrity } = form.dataset;
   const manifest = fetch(`${index}manifest.json`, { cache: "no-cache" }).catch(() => undefined);
-  waking ??= import(search + again).then(
+  waking ??= load(search + again, integrity).then(
     (bundle) => bundle.start(form, manifest, sent),
     () => {
       waking = undefined;
