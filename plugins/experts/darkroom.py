@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any
 
 from . import decoding, digests, encoding, mishaps, model, pictures, rights
-from .cache import Damaged, Store, update, write_atomically
+from .cache import Damaged, Store, discard, update, write_atomically
 from .decoding import Unusable
 from .parallel import jobs_for, run
 from .pictures import Made, Order
@@ -73,8 +73,7 @@ def develop(
         changes.update(made)
         failures.update(failed)
     for name in there - {key.hex() for key in wanted}:
-        with suppress(FileNotFoundError):
-            os.unlink(os.path.join(folder, name))
+        discard(os.path.join(folder, name))
     if changes:
         store.save(changes, known)
     images = {order: Made(key, *known[key]) for order, key in keys.items() if key in known}
@@ -175,7 +174,7 @@ def content_of(folder: str, key: bytes, file: model.Rendition) -> bytes:
         data = b""
     if digests.of(data) != file.content:
         with suppress(OSError):
-            os.unlink(path)  # the next build makes it again
+            discard(path)  # the next build makes it again
         raise Damaged(path)
     return data
 

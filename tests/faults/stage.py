@@ -169,20 +169,25 @@ def perform(task: dict[str, Any]) -> dict[str, Any]:
             sys.stderr.flush()
             os._exit(code)
     if task.get("after"):
+        signal.signal(signal.SIGALRM, lambda *_: strike(pid))
         signal.setitimer(signal.ITIMER_REAL, task["after"])
-        signal.signal(signal.SIGALRM, lambda *_: os.killpg(pid, signal.SIGKILL))
     _, status = os.waitpid(pid, 0)
     signal.setitimer(signal.ITIMER_REAL, 0)
-    try:
-        os.killpg(pid, signal.SIGKILL)  # a worker that outlives it would be a fault of its own
-        left = True
-    except ProcessLookupError:
-        left = False
+    left = strike(pid)  # a worker that outlives it
     return {
         "code": os.waitstatus_to_exitcode(status),
         "points": int.from_bytes(accident.counter[:8], "little"),
         "left": left,
     }
+
+
+def strike(group: int) -> bool:
+    """Kill a process group; whether there was one."""
+    try:
+        os.killpg(group, signal.SIGKILL)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 if __name__ == "__main__":
