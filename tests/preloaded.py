@@ -40,12 +40,16 @@ class Preloaded:
     def __init__(self) -> None:
         """Start it."""
         self.busy = threading.Lock()
+        self.start()
+        atexit.register(self.close)
+
+    def start(self) -> None:
+        """Start it, or another one."""
         self.here, there = socket.socketpair()
         environment = {**os.environ, "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "", "PYTHONPATH": ""}
         command = [sys.executable, __file__, str(there.fileno())]
         self.process = subprocess.Popen(command, env=environment, pass_fds=[there.fileno()])
         there.close()
-        atexit.register(self.close)
 
     def close(self) -> None:
         """End it."""
@@ -56,6 +60,18 @@ class Preloaded:
         self, module: str, arguments: list[str], folder: str, environment: Mapping[str, str], seconds: int
     ) -> Ended:
         """Run ``python -m module arguments`` in a folder; TimeoutError after some seconds."""
+        try:
+            return self._run(module, arguments, folder, environment, seconds)
+        except BaseException:  # its answer may still come, and be taken for that of the next command
+            self.here.close()
+            self.process.kill()
+            self.process.wait()
+            self.start()
+            raise
+
+    def _run(
+        self, module: str, arguments: list[str], folder: str, environment: Mapping[str, str], seconds: int
+    ) -> Ended:
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
             asked = json.dumps([module, arguments, folder, dict(environment)]).encode()
             self.here.settimeout(seconds)
