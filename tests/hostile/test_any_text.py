@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from types import SimpleNamespace
 
 import html5lib
@@ -14,6 +15,7 @@ from expert_llms import _entry
 from expert_previews import _element
 from expert_search.opensearch import document
 from experts import rights
+from experts.consents.sheet import cell
 from experts.live import overlay
 from hypothesis import given
 from hypothesis import strategies as st
@@ -77,3 +79,13 @@ def test_markdown_for_language_models(text: str) -> None:
     plain = line.replace("\\\\", "").replace("\\[", "").replace("\\]", "")
     assert plain.count("](") == 1
     assert "<" not in plain.replace("\\<", "")
+
+
+@given(TEXT)
+def test_cells_of_a_table(text: str) -> None:
+    """A cell of the list of consents is one line that no program takes for a formula, whatever it takes for the end of a cell."""
+    for part in re.split("[,;|\t]", cell(text)):
+        assert not part.lstrip(" \"'\u00a0\u3000").startswith(("=", "+", "-", "@")) or re.match(
+            r"[\s\"']*'[=+\-@]", part
+        )
+    assert len(cell(text).splitlines()) < 2
