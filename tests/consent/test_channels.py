@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 import pytest
@@ -43,6 +44,18 @@ def test_every_output_says_its_channel(sites: Sites) -> None:
     assert undeclared(sites.real) == []
     assert sites.real.unclaimed == [".our-experts"]
     assert {channel for _, _, channels in sites.real.receivers for channel in channels} == set(CHANNELS)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "channel"),
+    [("*.vcf", "press-kit"), ("*portrait-print-*", "press-kit"), ("*.ics", "feeds"), ("*.opml", "feeds"), ("*atom.xml", "feeds"),
+     ("*feed.json", "feeds"), ("api/*", "feeds"), ("sitemap.xml", "search-engines"), ("llms.txt", "ai"), ("*/portrait-[0-9]*", "images")],
+)  # fmt: skip
+def test_what_the_channels_are_for(sites: Sites, pattern: str, channel: str) -> None:
+    """Files of the kinds that the guide for employees promises to a channel belong to it, and to no other."""
+    found = {part.path: part.channels for part in sites.real.parts if fnmatchcase(part.path, pattern)}
+    assert found
+    assert set(found.values()) == {frozenset([channel])}
 
 
 def test_a_new_output_is_found(site: Site) -> None:
@@ -138,17 +151,20 @@ def _page(told: Evidence, person: Person) -> bytes:
 
 @pytest.mark.parametrize("person", [one for one in EVERYBODY if one.channels], ids=lambda person: person.case)
 def test_pages_ask_of_crawlers_what_somebody_has_not_agreed_to(sites: Sites, person: Person) -> None:
-    """The page of a person, and of a story, carries noindex and noai by their consent; robots.txt lets through who agreed."""
+    """The page of a person, and of a story, carries noindex (then without JSON-LD) and noai by their consent; robots.txt lets through who agreed."""
     robots = next(part.content.decode() for part in sites.real.parts if part.path == "robots.txt")
     groups = {
         "search-engines": robots.partition("User-agent: Amazonbot")[0],
         "ai": robots.partition("User-agent: Amazonbot")[2],
     }
     for path in (f"experts/{person.slug}/", f"stories/{person.slug}-story/"):
-        html = b"".join(part.content for part in sites.real.parts if part.path == f"{path}index.html")
+        html = b"".join(
+            part.content for part in sites.real.parts if part.path.removesuffix(HEAD) == f"{path}index.html"
+        )
         said = re.findall(rb'<meta name="robots" content="([^"]*)"', html)
         asked = said[0].decode().split(", ") if said else []
         assert ("noindex" in asked) == ("search-engines" not in person.channels)
         assert ("noai" in asked) == ("ai" not in person.channels)
+        assert (b"application/ld+json" in html) == ("search-engines" in person.channels)
         assert (f"Allow: /{path}" in groups["ai"]) == ("ai" in person.channels)
     assert (f"Allow: /experts/{person.slug}/" in groups["search-engines"]) == ("search-engines" in person.channels)
