@@ -98,6 +98,7 @@ STOPPED = {
     "a folder in a folder": ({"profiles/mara/more/me.jpg": JPEG}, "kind"),
     "a picture that is a page": ({MARA: EDITED + "![Me](me.jpg)\n", "profiles/mara/me.jpg": "<script>"}, "problem"),
     "a link of a forbidden kind": ({MARA: EDITED + "[x](javascript:alert(1))\n"}, "problem"),
+    "a confirmation": ({MARA: profile("Mara Tester", "mara-l", "delegate", confirmed="2026-11-02")}, "confirmed"),
     "a mistake": ({MARA: profile("", "mara-l", "delegate")}, "problem"),
     "fields that cannot be read": ({MARA: "---\nname: [\n---\n"}, "unreadable"),
     "a field twice": ({MARA: EDITED.replace("---\n", '---\nowner: ["mara-l", "delegate"]\n', 1)}, "unreadable"),

@@ -112,6 +112,9 @@ def _fields(change: Change, owners: Owners, slug: str, path: str) -> Iterator[Pr
         return
     if old.get("owner") != new.get("owner"):
         yield Problem(path, 0, 0, "owner", "it is changed who may edit this profile")
+    if new.get("confirmed") and old.get("confirmed") != new.get("confirmed"):
+        hint = "the page says so in the name of the company, so somebody there has to agree"
+        yield Problem(path, 0, 0, "confirmed", "it is changed since when the profile is known to be correct", hint)
     if not owners.is_person(slug):
         hint = "the account that stands first below owner can change it"
         if old.get("consent") != new.get("consent"):
