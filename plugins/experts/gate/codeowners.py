@@ -11,7 +11,7 @@ import argparse
 import os
 import re
 
-from experts import console, source
+from experts import console, frontmatter, source
 from experts.fields import SLUG
 from experts.forge import Forge
 from experts.places import kind_of
@@ -63,7 +63,9 @@ def owners(root: str) -> dict[str, tuple[str, ...]]:
     found = {}
     for path in sorted(source.scan(root, ["profiles"]).stamps):
         if kind_of(path)[0] == "expert":
-            found[path.split("/")[1]] = names((facts(source.read(os.path.join(root, path))) or {}).get("owner"))
+            found[path.split("/")[1]] = names(
+                (facts(source.read(os.path.join(root, path), frontmatter.MAX_FILE + 1)) or {}).get("owner")
+            )
     return found
 
 
