@@ -224,7 +224,7 @@ def _scan(request: Request, memory: Memory) -> tuple[source.Scan, bool]:
     unsure = [path for path, stamp in scan.stamps.items() if not _known(stamps.get(path), stamp)]
     changes: dict[str, Any] = {}
     news: list[tuple[str, bytes]] = []
-    for path, content, first, why in _contents(request, unsure):
+    for path, content, first, why in _contents(request, [(path, scan.stamps[path][0]) for path in unsure]):
         if why:
             scan.problems.append(Problem(path, 0, 0, "unreadable", "the file cannot be read: {why}", "", {"why": why}))
             del scan.stamps[path]
@@ -248,22 +248,20 @@ def _known(old: Any, stamp: source.Stamp) -> bool:
     return old is not None and old[:4] == stamp and old[6]
 
 
-def _contents(request: Request, paths: list[str]) -> Iterator[tuple[str, bytes, bytes, str]]:
-    """``(path, digest, first bytes, why it cannot be read)`` of files."""
+def _contents(request: Request, files: list[tuple[str, int]]) -> Iterator[tuple[str, bytes, bytes, str]]:
+    """``(path, digest, first bytes, why it cannot be read)`` of files, given with their sizes."""
     root = request.settings.root
-    jobs = jobs_for(len(paths), request.jobs, 200)
+    jobs = jobs_for(len(files), request.jobs, 200)
 
     def work(number: int) -> Iterator[Any]:
         rows = []
-        for path in paths[number::jobs]:
+        for path, size in files[number::jobs]:
             try:
-                data = source.read(f"{root}/{path}")
+                rows.append((path, *source.look(f"{root}/{path}", size), ""))
             except OSError as error:
                 if mishaps.is_of_machine(error):
                     raise
                 rows.append((path, b"", b"", error.strerror or "error"))
-                continue
-            rows.append((path, digests.of(data), data[:16], ""))
         yield rows
 
     for answer, rows in run(work, jobs):

@@ -140,13 +140,17 @@ def parse(path: str, data: bytes) -> tuple[Document | None, list[Problem]]:
     return Document(path, node, body, body_line), problems
 
 
+def too_long(path: str, size: int) -> Problem:
+    """The problem of a text of more than `MAX_FILE` bytes; whoever knows its size need not read it."""
+    values = {"size": size // 1024, "limit": MAX_FILE // 1024}
+    message, hint = "the text is too long: {size} kilobytes", "at most {limit} kilobytes"
+    return Problem(path, 0, 0, "file-size", message, hint, values)
+
+
 def _decode(path: str, data: bytes) -> tuple[str, Problem | None]:
     """The text of a file with LF line ends; a problem for bad encodings, sizes and characters."""
     if len(data) > MAX_FILE:
-        values = {"size": len(data) // 1024, "limit": MAX_FILE // 1024}
-        return "", Problem(
-            path, 0, 0, "file-size", "the text is too long: {size} kilobytes", "at most {limit} kilobytes", values
-        )
+        return "", too_long(path, len(data))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

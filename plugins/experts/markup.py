@@ -173,8 +173,11 @@ _ROUNDS = 5
 def sanitise(html: str) -> str:
     """HTML reduced to the allowed elements, attributes and address schemes, without control characters.
 
-    These come from entities (``&#27;``), and from marks of Python-Markdown's that it sometimes leaves in an address.
+    TooMuch if it would grow many times over.
+    Control characters come from entities (``&#27;``), and from marks of Python-Markdown's that it sometimes leaves in an address.
     """
+    if _overgrown(html):
+        raise TooMuch("")
     clean = _CLEANER.clean(html)
     if _FRAMES.search(html) or ("<table" in html and "<a" in html):
         # Without the element that kept them apart, two paragraphs, say, stand in one another, which no parser leaves so;
@@ -200,8 +203,7 @@ def convert(path: str, body: str, lang: str, line: int) -> tuple[Markup, list[Pr
         if _too_deep(body):
             raise RecursionError
         raw = _converters[0].convert(body)
-        if _overgrown(raw):
-            raise TooMuch("")
+        clean = sanitise(raw)
     except RecursionError:
         _converters.clear()
         hint = "use fewer levels of quotes, lists and brackets"
@@ -210,11 +212,11 @@ def convert(path: str, body: str, lang: str, line: int) -> tuple[Markup, list[Pr
         ]
     except TooMuch as error:
         _converters.clear()
-        return Markup("", ()), [_too_much(path, body, line, error.near)]
+        return Markup("", ()), [too_much(path, body, line, error.near)]
     if "=" in raw:
         _refuse_schemes(path, raw, body, line, problems)
     html, links = finish(
-        path, sanitise(raw), lang, lambda code, where, *rest: _complain(problems, path, body, line, code, where, *rest)
+        path, clean, lang, lambda code, where, *rest: _complain(problems, path, body, line, code, where, *rest)
     )
     return Markup(html, links), problems
 
@@ -384,7 +386,7 @@ def _too_deep(body: str) -> bool:
     return False
 
 
-def _too_much(path: str, body: str, line: int, near: str) -> Problem:
+def too_much(path: str, body: str, line: int, near: str) -> Problem:
     """The problem of a text that makes too much work, at the part where it became too much."""
     words = near.lstrip().partition("\n")[0][:60]
     at = max(body.find(words), 0)

@@ -15,8 +15,9 @@ from pelican.contents import Page as PelicanPage
 from pelican.readers import Readers
 from pelican.settings import DEFAULT_CONFIG, configure_settings
 
-from . import languages, links, markup, mishaps, model
+from . import frontmatter, languages, links, markup, mishaps, model
 from .digests import of_data as digest
+from .effort import TooMuch
 from .fields import SLUG
 from .problems import Problem
 from .settings import Settings
@@ -49,6 +50,7 @@ def read(settings: Settings, paths: list[str]) -> tuple[list[model.Page], list[P
     # A page comes from a proposal, too: reStructuredText must not show other files of the machine that builds it.
     closed = {"file_insertion_enabled": False, "raw_enabled": False}
     pelican["DOCUTILS_SETTINGS"] = {**(pelican.get("DOCUTILS_SETTINGS") or {}), **closed}
+    pelican["MARKDOWN"] = _restrained(pelican["MARKDOWN"])
     logger = logging.getLogger("pelican")
     listener, before = _Listener(), (logger.handlers[:], logger.propagate)
     logger.handlers, logger.propagate = [listener], False
@@ -62,10 +64,17 @@ def read(settings: Settings, paths: list[str]) -> tuple[list[model.Page], list[P
             if extension not in readers.extensions or posixpath.basename(path).lower().startswith("readme."):
                 continue
             listener.said.clear()
+            size = os.path.getsize(os.path.join(settings.root, path))
+            if size > frontmatter.MAX_FILE:
+                problems.append(frontmatter.too_long(path, size))
+                continue
             try:
                 page = readers.read_file(
                     pelican["PATH"], path.removeprefix("content/"), content_class=PelicanPage, context=pelican
                 )
+            except TooMuch as error:
+                problems.append(markup.too_much(path, "", 1, error.near))
+                continue
             except Exception as error:
                 if mishaps.is_of_machine(error):
                     raise
@@ -77,6 +86,14 @@ def read(settings: Settings, paths: list[str]) -> tuple[list[model.Page], list[P
         logger.handlers, logger.propagate = before
     pages = [_page(slug, texts, settings) for slug, texts in sorted(found.items())]
     return pages, [*problems, *_of_versions(pages)]
+
+
+def _restrained(markdown: dict[str, Any]) -> dict[str, Any]:
+    """The settings of Markdown, with which no page takes long."""
+    from .restraint import Restraint
+
+    named = [*markdown.get("extensions", []), *markdown.get("extension_configs", {}), "markdown.extensions.meta"]
+    return {**markdown, "extensions": [*dict.fromkeys(named), Restraint()]}
 
 
 def _take(
@@ -111,7 +128,11 @@ def _take(
         return
     raw = _CONTROLS.sub("", page._content or "")  # noqa: SLF001 - before Pelican fills in links of its own
     raw = _MARKED.sub(lambda match: match[1] + _place(path, match[2], match[3]), raw)
-    html, _ = markup.finish(path, markup.sanitise(raw), lang, complain)
+    try:
+        html, _ = markup.finish(path, markup.sanitise(raw), lang, complain)
+    except TooMuch as error:
+        problems.append(markup.too_much(path, "", 1, error.near))
+        return
     summary = page.metadata.get("summary", "")
     summary = " ".join(links.text_of(summary).split()) if summary else ""
     text = model.PageText(lang, _CONTROLS.sub("", str(title)), _CONTROLS.sub("", summary), html, path)

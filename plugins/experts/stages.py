@@ -17,6 +17,7 @@ from . import (
     acting,
     darkroom,
     digests,
+    filenames,
     marker,
     mishaps,
     model,
@@ -88,13 +89,17 @@ def read(request: Request, memory: Memory, scan: source.Scan) -> None:
 
 def _read(root: str, paths: list[str], languages: tuple[str, ...]) -> Iterator[list[Any]]:
     """A worker's share: ``(path, row without the place of its HTML, HTML)``."""
-    from . import reader  # in the workers: YAML and Markdown are imported on all cores at once
+    from . import frontmatter, reader  # in the workers: YAML and Markdown are imported on all cores at once
 
     rows = []
     for path in paths:
-        data = source.read(f"{root}/{path}")
+        data = source.read(f"{root}/{path}", frontmatter.MAX_FILE + 1)
         kind, slug, _ = kind_of(path)
-        reading = reader.read(path, data, languages)
+        if len(data) > frontmatter.MAX_FILE:
+            size = os.path.getsize(f"{root}/{path}")
+            reading = reader.Reading(kind, None, "", [frontmatter.too_long(path, size)])
+        else:
+            reading = reader.read(path, data, languages)
         html = reading.html.encode() if reading.record is not None else b""
         key = digests.of(html) if html else b""
         problems = [tuple(problem) for problem in reading.problems]
@@ -111,7 +116,7 @@ def _read(root: str, paths: list[str], languages: tuple[str, ...]) -> Iterator[l
 
 def relate_all(request: Request, memory: Memory, scan: source.Scan) -> tuple[relate.Records, list[Problem]]:
     """The records of the whole site, with all problems so far."""
-    problems = list(scan.problems)
+    problems = [*scan.problems, *filenames.oddities(sorted(scan.stamps))]
     reads = []
     restore = records_module.restore
     for path in sorted(memory.rows):

@@ -93,7 +93,10 @@ EXPERT: dict[str, Words] = {
         "Your page, portrait, feed and all places where you are listed go with the next publication; what you agreed to before "
         "stays written down here. Links to you become plain words. Stories with others stay, without you.",
     ),
-    "confirmed": Words("Still correct on", "The day on which you last made sure that all of this is right. Your page says so in your company's name, so somebody there agrees."),
+    "confirmed": Words(
+        "Still correct on",
+        "The day on which you last made sure that all of this is right. Your page says so in your company's name, so somebody there agrees.",
+    ),
     "status": Words("Status", "A draft is not on the site; paused and left take the profile off it."),
     "left": Words("Leaving day", "From this day on the profile is gone by itself."),
     "aliases": Words("Earlier short names", "Old addresses lead here."),

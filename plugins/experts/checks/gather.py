@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from experts import decoding
+from experts import decoding, frontmatter
 from experts.cache import Store, update
 from experts.digests import of_data as digest
 from experts.memory import Memory
@@ -70,7 +70,7 @@ def _work(
     rows: list[tuple[str, tuple[Any, list[Any]]]] = []
     for path in paths:
         try:
-            data = read(f"{root}/{path}")
+            data = read(f"{root}/{path}", -1 if path in portraits else frontmatter.MAX_FILE + 1)
         except OSError:  # gone a moment ago
             rows.append((path, ((0, 0) if path in portraits else {}, [])))
             continue

@@ -31,7 +31,7 @@ def known(root: str) -> Known:
         if kind not in kinds:
             continue
         try:
-            document, _ = frontmatter.parse(path, source.read(os.path.join(root, path)))
+            document, _ = frontmatter.parse(path, source.read(os.path.join(root, path), frontmatter.MAX_FILE + 1))
         except OSError:
             document = None
         head = document.head.items if document else {}

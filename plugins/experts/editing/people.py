@@ -34,7 +34,7 @@ class People:
         for path in sorted(source.scan(root, ["profiles"]).stamps):
             kind, slug, _ = kind_of(path)
             if kind == "expert":
-                self._read(slug, source.read(os.path.join(root, path)), path, today)
+                self._read(slug, source.read(os.path.join(root, path), frontmatter.MAX_FILE + 1), path, today)
 
     def _read(self, slug: str, data: bytes, path: str, today: str) -> None:
         document, _ = frontmatter.parse(path, data)

@@ -101,7 +101,7 @@ def tidied(
     for path in paths:
         place = os.path.join(root, path)
         try:
-            data = source.read(place)
+            data = source.read(place, frontmatter.MAX_FILE + 1)
             after, found = tidy_form(path, data, languages, drop_comments)
             if found:
                 problems += found

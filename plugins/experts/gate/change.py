@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
+from experts.source import LARGEST
+
 from .facts import Facts, facts
 from .names import folded
 from .repository import FILE, NOTHING, PROGRAM, Blob, Difference, Repository
@@ -52,17 +54,13 @@ class Side:
 
     def load(self, paths: Iterable[str]) -> None:
         """Read files at once that are asked for soon: one Git for all of them instead of one for each."""
-        kinds = (FILE, PROGRAM)
-        wanted = [
-            path
-            for path in paths
-            if path not in self._contents and path in self.files and self.files[path].mode in kinds
-        ]
-        contents = self.repository.contents([self.files[path].name for path in wanted])
+        new = [path for path in paths if path not in self._contents and path in self.files]
+        wanted = [path for path in new if self.files[path].mode in (FILE, PROGRAM) and self.files[path].size <= LARGEST]
+        contents = self.repository.contents([self.files[path] for path in wanted])
         self._contents.update(zip(wanted, contents, strict=True))
 
     def content(self, path: str) -> bytes | None:
-        """A file's bytes; None if there is no file of this name."""
+        """A file's bytes; None if there is no file of this name, or one that is too large for the site."""
         self.load([path])
         return self._contents.get(path)
 

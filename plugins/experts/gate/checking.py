@@ -5,11 +5,12 @@ The content comes from Git objects into a folder of the cache; of the change not
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 from collections import Counter
 
-from experts import build
+from experts import build, source
 from experts.digests import of as digest
 from experts.locks import locked
 from experts.problems import Problem
@@ -60,12 +61,16 @@ def _write(side: Side, folder: str) -> None:
     paths = [path for path, blob in side.files.items() if blob.mode in (FILE, PROGRAM) and _harmless(path)]
     for start in range(0, len(paths), 200):
         some = paths[start : start + 200]
-        contents = side.repository.contents([side.files[path].name for path in some])
-        for path, content in zip(some, contents, strict=True):
+        small = [path for path in some if side.files[path].size <= source.LARGEST]
+        contents = zip(small, side.repository.contents([side.files[path] for path in small]), strict=True)
+        for path, content in itertools.chain([(path, b"") for path in some if path not in small], contents):
             file = os.path.join(folder, *path.split("/"))
             os.makedirs(os.path.dirname(file), exist_ok=True)
             with open(file, "wb") as target:
                 target.write(content)
+                target.truncate(
+                    side.files[path].size
+                )  # of one that is too large, its size is all that the check asks for
 
 
 def _harmless(path: str) -> bool:

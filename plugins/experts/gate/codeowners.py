@@ -12,7 +12,7 @@ import os
 import re
 from collections.abc import Mapping
 
-from experts import console, source
+from experts import console, frontmatter, source
 from experts.fields import SLUG
 from experts.forge import Forge
 from experts.places import kind_of
@@ -63,7 +63,7 @@ def top_of(settings: Settings) -> str:
 def owners(root: str) -> dict[str, tuple[str, ...]]:
     """Short name of every profile -> the accounts that it names as its owners."""
     paths = [path for path in source.scan(root, ["profiles"]).stamps if kind_of(path)[0] == "expert"]
-    return owners_in({path: source.read(os.path.join(root, path)) for path in paths})
+    return owners_in({path: source.read(os.path.join(root, path), frontmatter.MAX_FILE + 1) for path in paths})
 
 
 def owners_in(files: Mapping[str, bytes]) -> dict[str, tuple[str, ...]]:

@@ -18,6 +18,7 @@ SAFE = (
     "-c", "core.attributesFile=/dev/null", "-c", "protocol.allow=never", "-c", "merge.directoryRenames=false",
 )  # fmt: skip
 SECONDS = 120
+AT_ONCE = 32 << 20  # bytes
 FILE, PROGRAM, LINK, REPOSITORY = "100644", "100755", "120000", "160000"
 """Modes of what a tree can hold: a file, one that can be run, a symbolic link, another repository."""
 NOTHING = "000000"
@@ -144,15 +145,24 @@ class Repository:
                 found[path] = Blob(mode, name, 0 if size == "-" else int(size))
         return found
 
-    def contents(self, names: Iterable[str]) -> Iterator[bytes]:
-        """The bytes of blobs, one after the other."""
-        wanted = list(names)
-        for start in range(0, len(wanted), 500):
-            part = wanted[start : start + 500]
-            answer = self.ask("cat-file", "--batch", given="".join([f"{name}\n" for name in part]).encode())[1]
-            at = 0
-            for _ in part:
-                end = answer.index(b"\n", at)
-                size = int(answer[at:end].split()[2])
-                yield answer[end + 1 : end + 1 + size]
-                at = end + 1 + size + 1
+    def contents(self, blobs: Iterable[Blob]) -> Iterator[bytes]:
+        """The bytes of blobs, one after the other; no more at once than one of them or `AT_ONCE` need."""
+        waiting: list[Blob] = []
+        size = 0
+        for blob in blobs:
+            if waiting and (len(waiting) == 500 or size + blob.size > AT_ONCE):
+                yield from self._contents(waiting)
+                waiting, size = [], 0
+            waiting.append(blob)
+            size += blob.size
+        if waiting:
+            yield from self._contents(waiting)
+
+    def _contents(self, blobs: list[Blob]) -> Iterator[bytes]:
+        answer = self.ask("cat-file", "--batch", given="".join([f"{blob.name}\n" for blob in blobs]).encode())[1]
+        at = 0
+        for _ in blobs:
+            end = answer.index(b"\n", at)
+            size = int(answer[at:end].split()[2])
+            yield answer[end + 1 : end + 1 + size]
+            at = end + 1 + size + 1

@@ -31,7 +31,7 @@ def files(repo: Repository, slug: str) -> dict[str, bytes]:
             if blob.mode in (FILE, PROGRAM) and blob.size <= _LARGEST
         }
         if "profile.md" in found:
-            contents = repo.contents([blob.name for blob in found.values()])
+            contents = repo.contents(found.values())
             return dict(zip(found, contents, strict=True))
     return {}
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from typing import Any
 
+from markdown.extensions import md_in_html
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.htmlparser import HTMLExtractor, inner_blank_line_re
 from markdown.preprocessors import HtmlBlockPreprocessor
@@ -31,28 +32,29 @@ _FENCED = re.compile(
 
 def restrain(md: Any, effort: Effort) -> None:
     """Replace the rules that are there."""
-    kinds: dict[str, type] = {"html_block": Html, "fenced_code_block": Fences}
-    for name in kinds.keys() & {entry.name for entry in md.preprocessors._priority}:  # noqa: SLF001 - no other way to know the names
-        rule: Any = md.preprocessors[name]
-        rule.__class__ = kinds[name]
-        rule.effort = effort
+    for rule in md.preprocessors:
+        kind = _KINDS.get(type(rule))
+        if kind:
+            rule.__class__ = kind
+            rule.effort = effort
 
 
 class Html(HtmlBlockPreprocessor):
     """Raw HTML."""
 
     effort: Effort
+    extractor: Any
 
     def run(self, lines: list[str]) -> list[str]:
         """Take it out."""
-        parser = _Extractor(self.md)
+        parser = self.extractor(self.md)
         parser.effort = self.effort
         parser.feed("\n".join(lines))
         parser.close()
         return "".join(parser.cleandoc).split("\n")
 
 
-class _Extractor(HTMLExtractor):
+class _Counted(HTMLExtractor):
     effort: Effort
 
     def _rest(self, start: int) -> int:
@@ -94,6 +96,22 @@ class _Extractor(HTMLExtractor):
         return False
 
 
+class _CountedExtra(_Counted, md_in_html.HTMLExtractorExtra):
+    """The same where HTML may hold Markdown."""
+
+
+class Plain(Html):
+    """Raw HTML as it is."""
+
+    extractor = _Counted
+
+
+class Extra(Html):
+    """Raw HTML that may hold Markdown: in ordinary pages."""
+
+    extractor = _CountedExtra
+
+
 class Fences(FencedBlockPreprocessor):
     """Fenced code."""
 
@@ -129,3 +147,10 @@ class Fences(FencedBlockPreprocessor):
                     self.effort.near = lines[number]
                     self.effort.spend(20 * (size - below[number]))
             number += 1
+
+
+_KINDS: dict[type, type] = {
+    HtmlBlockPreprocessor: Plain,
+    md_in_html.HtmlBlockPreprocessor: Extra,
+    FencedBlockPreprocessor: Fences,
+}
