@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from . import characters
 from .problems import Problem
 
 try:
@@ -32,13 +33,10 @@ MAX_FILE = 1 << 20  # bytes
 MAX_HEAD = 64 << 10  # characters
 MAX_DEPTH = 6
 MAX_NODES = 5000
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 _FENCE = re.compile(r"---[ \t]*(?:\n|\Z)")
 _CLOSE = re.compile(r"^---[ \t]*$", re.MULTILINE)
-# What YAML 1.2 calls non-printable; NUL and friends also break HTML, feeds and terminals.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-# Line ends to libyaml, but neither to YAML 1.2 nor to editors; word processors leave them in copied text.
-_FALSE_ENDS = re.compile("[\x85\u2028\u2029]")
 _SECOND = re.compile(r"^(?:\.\.\.|%)", re.MULTILINE)
 _NAME = re.compile(r"[A-Za-z][\w-]{0,60} *:")
 
@@ -107,7 +105,7 @@ def parse(path: str, data: bytes) -> tuple[Document | None, list[Problem]]:
     Returns ``(document, problems)``; the document is None where the file can't be read at all.
     Duplicate keys are problems, but the document stays usable (the first one counts).
     """
-    text, problem = _decode(path, data)
+    text, problem = decode(path, data)
     if problem:
         return None, [problem]
     opening = _FENCE.match(text)
@@ -122,8 +120,10 @@ def parse(path: str, data: bytes) -> tuple[Document | None, list[Problem]]:
             Problem(path, line, 1, "open-front-matter", "the line --- between the fields and the text is missing", hint)
         ]
     head = text[opening.end() : closing.start()]
-    if not head.isascii():
-        head = _FALSE_ENDS.sub(" ", head)
+    head = characters.without_false_ends(head)
+    odd = characters.embedding(head)
+    if odd >= 0:
+        return None, [_invisible(path, text, opening.end() + odd)]
     if len(head) > MAX_HEAD:
         message, hint = (
             "between the two lines --- there are {size} characters",
@@ -147,10 +147,16 @@ def too_long(path: str, size: int) -> Problem:
     return Problem(path, 0, 0, "file-size", message, hint, values)
 
 
-def _decode(path: str, data: bytes) -> tuple[str, Problem | None]:
+def decode(path: str, data: bytes) -> tuple[str, Problem | None]:
     """The text of a file with LF line ends; a problem for bad encodings, sizes and characters."""
     if len(data) > MAX_FILE:
         return "", too_long(path, len(data))
+    if data[:2] in _UTF_16 or b"\0" in data[:4]:
+        message, hint = (
+            "this file was saved in UTF-16",
+            "save it again, and choose UTF-8 where your editor asks for the encoding",
+        )
+        return "", Problem(path, 1, 1, "encoding", message, hint)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -163,15 +169,20 @@ def _decode(path: str, data: bytes) -> tuple[str, Problem | None]:
             "save it again, and choose UTF-8 where your editor asks for the encoding",
         )
     text = _with_lf(text)
-    bad = _FORBIDDEN.search(text)
-    if not bad:
-        return text, None
-    named = {"character": _named(bad[0])}
-    return "", _at_end(path, text[: bad.start()], "control-character", *_INVISIBLE, named)
+    bad = characters.forbidden(text)
+    if bad >= 0:
+        return "", _invisible(path, text, bad)
+    pile = characters.pile(text)
+    if pile >= 0:
+        message, hint = "so many marks stand on this letter that they cover others", "delete them"
+        return "", _at_end(path, text[:pile], "combining-marks", message, hint)
+    return text, None
 
 
-def _named(character: str) -> str:
-    return f"U+{ord(character):04X}"
+def _invisible(path: str, text: str, at: int) -> Problem:
+    message, code = "an invisible character stands here, {character}", f"U+{ord(text[at]):04X}"
+    hint = "delete it; it often comes along with copied text"
+    return _at_end(path, text[:at], "control-character", message, hint, {"character": code})
 
 
 def _with_lf(text: str) -> str:
@@ -222,12 +233,17 @@ def _nodes(head: str, path: str, problems: list[Problem]) -> Mapping:
 
 
 def _unescaped(value: str, mark: yaml.Mark) -> str:
-    """The text of a scalar in double quotes, whose escapes (NUL, ESC, a line separator …) bring in no more than a file itself may hold."""
-    value = _FALSE_ENDS.sub(" ", _with_lf(value))
-    bad = _FORBIDDEN.search(value)
-    if bad:
-        raise _Refused(mark.line + 2, mark.column + 1, "control-character", *_INVISIBLE, character=_named(bad[0]))
-    return value
+    """A text in double quotes, which may hold any character as an escape."""
+    value = _with_lf(value)
+    at = max(characters.forbidden(value), characters.embedding(value))
+    if at >= 0:
+        message, hint = (
+            "this text holds an invisible character, {character}",
+            "delete it; it is written with a backslash",
+        )
+        code = f"U+{ord(value[at]):04X}"
+        raise _Refused(mark.line + 2, mark.column + 1, "control-character", message, hint, character=code)
+    return characters.without_false_ends(value)
 
 
 def _refuse_marks(event: Any) -> None:
@@ -317,7 +333,6 @@ class _Tree:
         return root
 
 
-_INVISIBLE = "an invisible character stands here, {character}", "delete it; it often comes along with copied text"
 _VALUE = "a text begins with a character that is a sign of its own here", 'put the text in "quotes"'
 _ESCAPE = "a backslash \\ in double quotes is a sign of its own", "use 'single quotes', or write it twice"
 _BEHIND_QUOTE = (

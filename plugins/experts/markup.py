@@ -16,7 +16,7 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 import nh3
 
-from . import mailto
+from . import characters, mailto
 from .converter import Converter
 from .effort import TooMuch
 from .places import FOLDERS, KINDS
@@ -121,6 +121,7 @@ _BARE_HOST = re.compile(
 _BARE_EMAIL = re.compile(r"[^\s/@]+@[\w-]+(?:\.[\w-]+)+")
 _NESTING = re.compile(r"[][()<>]|\n[ \t]*\n")
 _CLOSING = {"[": "]", "(": ")", "<": ">"}
+_NAMED = re.compile(r"&#?[0-9A-Za-z]{1,20};?")
 _MAX_NESTING = 500
 # What HTML opens again in every paragraph until it is closed, each as often as its attributes differ.
 _FORMATTING = re.compile(
@@ -218,7 +219,22 @@ def convert(path: str, body: str, lang: str, line: int) -> tuple[Markup, list[Pr
     html, links = finish(
         path, clean, lang, lambda code, where, *rest: _complain(problems, path, body, line, code, where, *rest)
     )
+    odd = characters.forbidden(html)
+    if odd >= 0:
+        problems.append(_written(path, body, line, html[odd]))
+        return Markup("", ()), problems
     return Markup(html, links), problems
+
+
+def _written(path: str, body: str, line: int, letter: str) -> Problem:
+    """The problem of a character that no text may hold, and that this one names as HTML does."""
+    at = next((match.start() for match in _NAMED.finditer(body) if letter in unescape(match[0])), 0)
+    row, column = line + body.count("\n", 0, at), at - body.rfind("\n", 0, at)
+    message, hint = (
+        "an invisible character stands here, {character}",
+        "delete it; it often comes along with copied text",
+    )
+    return Problem(path, row, column, "control-character", message, hint, {"character": f"U+{ord(letter):04X}"})
 
 
 def finish(path: str, html: str, lang: str, complain: Callable[..., None]) -> tuple[str, tuple[str, ...]]:

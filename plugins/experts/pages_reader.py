@@ -15,7 +15,7 @@ from pelican.contents import Page as PelicanPage
 from pelican.readers import Readers
 from pelican.settings import DEFAULT_CONFIG, configure_settings
 
-from . import frontmatter, languages, links, markup, mishaps, model
+from . import frontmatter, languages, links, markup, mishaps, model, source
 from .digests import of_data as digest
 from .effort import TooMuch
 from .fields import SLUG
@@ -64,9 +64,9 @@ def read(settings: Settings, paths: list[str]) -> tuple[list[model.Page], list[P
             if extension not in readers.extensions or posixpath.basename(path).lower().startswith("readme."):
                 continue
             listener.said.clear()
-            size = os.path.getsize(os.path.join(settings.root, path))
-            if size > frontmatter.MAX_FILE:
-                problems.append(frontmatter.too_long(path, size))
+            wrong = _wrong(os.path.join(settings.root, path), path)
+            if wrong:
+                problems.append(wrong)
                 continue
             try:
                 page = readers.read_file(
@@ -86,6 +86,14 @@ def read(settings: Settings, paths: list[str]) -> tuple[list[model.Page], list[P
         logger.handlers, logger.propagate = before
     pages = [_page(slug, texts, settings) for slug, texts in sorted(found.items())]
     return pages, [*problems, *_of_versions(pages)]
+
+
+def _wrong(file: str, path: str) -> Problem | None:
+    """What is wrong with the characters or the length of a page; Pelican takes what it can get."""
+    size = os.path.getsize(file)
+    if size > frontmatter.MAX_FILE:
+        return frontmatter.too_long(path, size)
+    return frontmatter.decode(path, source.read(file))[1]
 
 
 def _restrained(markdown: dict[str, Any]) -> dict[str, Any]:

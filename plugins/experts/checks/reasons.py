@@ -46,6 +46,7 @@ REASONS: dict[str, dict[str, str]] = {
     "Files and folders": {
         "encoding": "Umlauts and accents would turn into unreadable signs.",
         "control-character": "It is invisible to you but breaks the page, or what others copy from it.",
+        "combining-marks": "They cover the lines above and below, and hide what is written there.",
         "file-size": "Such a text loads slowly, and nobody reads it to its end.",
         "unreadable": "What cannot be read cannot be shown.",
         "symlink": "Only what lies in the folder itself is published, so that nothing private gets out by mistake.",
@@ -122,6 +123,9 @@ REASONS: dict[str, dict[str, str]] = {
         "headline-empty": "It is what people read first in search results, and decide by whether they click.",
         "headline-passive": "A headline in which somebody does something is read to its end more often.",
         "long-sentence": "Who reads quickly, or in a foreign language, gets lost in it; journalists cannot quote it.",
+        "hidden-character": "Who searches for the word does not find it, and machines read something else than people.",
+        "mixed-scripts": "Whoever reviews it sees another name or address than the one that counts.",
+        "link-host": "Readers trust what they see; a link that shows another address than its own is how they are cheated.",
         "portrait-small": "Newspapers print at 300 pixels to the inch; a smaller picture is left out.",
         "no-story": "A profile without news looks as if nobody were behind it, and is found more rarely.",
         "topic-synonyms": "People search in their own words; without them they find nothing, though you have an expert.",

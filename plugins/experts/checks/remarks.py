@@ -14,7 +14,7 @@ from experts.frontmatter import Document, Mapping, Node, Scalar
 from experts.places import kind_of
 from experts.problems import Problem
 
-from . import wording
+from . import deceptions, wording
 from .sentences import WORD, Sentence, sentences
 
 LONGEST = 35  # words of a sentence
@@ -36,7 +36,7 @@ def remarks(path: str, data: bytes, languages: tuple[str, ...]) -> Remarks:
         return Remarks({}, [])
     kind, _, tag = kind_of(path)
     lang = tag or _text(document, "lang") or languages[0]
-    found: list[Problem] = []
+    found: list[Problem] = deceptions.hints(document)
     if kind in ("expert", "translation"):
         found += _of_profile(document, kind, lang, data)
     if kind in ("expert", "translation", "story"):
