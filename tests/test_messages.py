@@ -50,6 +50,7 @@ NAMES |= {
     "_TAB",
     "_TWO_DOCUMENTS",
     "_UNFIT",
+    "_INVISIBLE",
 }
 NAMES |= {"REASONS", "PARTS"}  # tables of the checks
 # … and returned by these functions.
