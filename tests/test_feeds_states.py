@@ -52,6 +52,8 @@ def person(**fields: Any) -> Expert:
         ({"consent": AGREED._replace(channels=("site",))}, "ended"),
         ({"consent": AGREED._replace(channels=("site",)), "status": "left"}, "none"),
         ({"consent": AGREED._replace(channels=("site",)), "status": "paused"}, "none"),
+        ({"consent": AGREED._replace(withdrawn=True)}, "none"),
+        ({"consent": AGREED._replace(withdrawn=True), "status": "left"}, "none"),
         ({"consent": AGREED._replace(until="2026-11-23")}, "live"),
         ({"consent": AGREED._replace(until="2026-11-22")}, "ended"),
         ({"consent": AGREED._replace(until="2026-11-13")}, "ended"),

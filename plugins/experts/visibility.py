@@ -88,4 +88,5 @@ def robots_of_list(experts: Iterable[model.Expert]) -> str:
 
 def consents(expert: model.Expert, channel: str) -> bool:
     """Whether a visible expert has consented to a channel."""
-    return expert.consent is None or channel in expert.consent.channels
+    consent = expert.consent
+    return consent is None or (channel in consent.channels and not consent.withdrawn)
