@@ -301,10 +301,8 @@ TEMPLATES = (
 """Templates and patterns of all kinds."""
 
 UNSEEN = (
-    "abc\u202egnp.exe",
-    "\u2066x\u2069\u202d\u202c\u200f\u200e\u061c",
+    "\u2066x\u2069\u200f\u200e\u061c",
     "a\u200bb\ufeffc\u2060d",
-    "\U000e0041\U000e0042",
     "e\u0301\u0302\u0303\u0304\u0305" * 3,
     "\ufffd\ufffc",
     "\ud7ff\ue000\U0010fffd",
@@ -329,8 +327,11 @@ CONTROLS = (
     "x\x0b\x0cy",
     "x\x85y",
     "\ufffe\uffff",
+    "abc\u202egnp.exe",
+    "x\u202dy\u202c",
+    "\U000e0041\U000e0042",
 )
-"""Control characters; none of them belongs into a text."""
+"""Control characters, and others that are not what readers see; none of them belongs into a text."""
 
 WRITTEN = (
     *SCRIPTS, *HANDLERS, *ADDRESSES, *EMBEDS, *STYLES, *MUTATIONS, *FORMATS, *TEMPLATES, *UNSEEN,

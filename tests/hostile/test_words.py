@@ -62,8 +62,9 @@ def test_refusals_are_told(broken: Site) -> None:
     assert run.code == 1
     assert "Traceback" not in run.err
     told = {line.split("/")[1] for line in run.problems if line.startswith("profiles/")}
-    assert told == {f"p{number}" for number in range(len(payloads.ALL))}
-    assert all(line.startswith(("profiles/p", "content/topics/x\\n::error::y\\u202e.md")) for line in run.problems)
+    assert told == {"good", *[f"p{number}" for number in range(len(payloads.ALL))]}
+    odd = ("profiles/good/a\\x1b[2Jb.txt", "content/topics/x\\n::error::y\\u202e.md")
+    assert all(line.startswith(("profiles/p", *odd)) for line in run.problems)
     assert not CONTROL.search(run.err + run.out)
 
 
@@ -99,7 +100,7 @@ def test_values_are_put_in_once(text: str) -> None:
 
 
 def test_other_commands(site: Site) -> None:
-    """`format`, `import` and `publish` show names of files and people without what a terminal obeys."""
+    """`import` and `build` show names of files and people without what a terminal obeys."""
     site.put("people.csv", 'name,headline,topics\n"A\x1b[31mB",x,heat\n"=cmd|1\u202e",y,heat\n')
     run = site.checkout.run(
         "import", "csv", str(site.path("people.csv")), "--site", str(site.folder), "--dry-run", "--lang", "en"
@@ -107,20 +108,7 @@ def test_other_commands(site: Site) -> None:
     assert "Traceback" not in run.err
     assert not CONTROL.search(run.out + run.err)
     site.put("content/images/a\x1b[2Jb\nc.png", b"\x89PNG")
-    site.settings(SITEURL="https://x.example")
-    site.path("people.csv").unlink()
-    built = site.build("--publish")
-    assert built.code == 0, built.err
-    given = (
-        "--site",
-        str(site.folder),
-        "--output",
-        str(site.output),
-        "--to",
-        "folder",
-        "--target",
-        str(site.folder / "to"),
-    )
-    run = site.checkout.run("publish", *given, "--dry-run", "--lang", "en")
-    assert "a\\x1b[2Jb\\nc.png" in run.out, run.err
+    run = site.build()
+    assert run.code == 1
+    assert "content/images/a\\x1b[2Jb\\nc.png: " in run.err
     assert not CONTROL.search(run.out + run.err)
