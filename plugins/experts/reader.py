@@ -16,6 +16,8 @@ from .places import kind_of, meant
 from .problems import Problem
 from .typography import smarten_text
 
+MOST = 100
+"""Problems that are told of one file: who is told of a hundred knows."""
 _PORTRAIT_NEEDS = {
     "alt": "describe the picture for people who do not see it",
     "credit": "name who took the picture",
@@ -62,7 +64,17 @@ def read(path: str, data: bytes, site_languages: tuple[str, ...]) -> Reading:
         return Reading(kind, None, "", problems)
     context = f.Context(path, problems, site_languages)
     record, html = _READERS[kind](context, document, slug, lang)
-    return Reading(kind, record if not problems else None, html, problems)
+    return Reading(kind, record if not problems else None, html, _first(problems))
+
+
+def _first(problems: list[Problem]) -> list[Problem]:
+    """The problems of a file that are told, in their order; the last says how many more there are."""
+    if len(problems) <= MOST:
+        return problems
+    told = sorted(problems, key=lambda problem: (problem.line, problem.column))[:MOST]
+    message, hint = "there are {n} more problems in this file", "put right the others first"
+    last = told[-1]
+    return [*told, Problem(last.path, last.line, last.column, "more", message, hint, {"n": len(problems) - MOST})]
 
 
 def _no_slug(path: str, kind: str, slug: str) -> Problem:

@@ -6,7 +6,9 @@ Everything here speaks of what is in the files; who may be seen is decided in `d
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
@@ -24,6 +26,25 @@ FILES = {*PICTURES, ".pdf"}
 
 Locate = Callable[[str, tuple[str, ...], str], tuple[int, int]]
 """``locate(path, field names, value)`` gives the line and column of a value in a file."""
+
+
+MOST_OF_TEXT = 100
+"""Problems with the links of one text that are told: who is told of a hundred knows, and each is looked for in the file."""
+MOST_COMPARED = 400_000
+"""Names that are compared with wrong ones in all, to find what was meant: two seconds."""
+
+
+class Likes:
+    """What finds the name that was probably meant, until it was asked so often that it would take long."""
+
+    def __init__(self) -> None:
+        """Begin to count."""
+        self.left = MOST_COMPARED
+
+    def nearest(self, word: str, known: Collection[str]) -> str:
+        """The known word most like `word`; "" for none, or if too many were compared before."""
+        self.left -= len(known)
+        return nearest(word, known) if self.left >= 0 else ""
 
 
 class Records(NamedTuple):
@@ -93,7 +114,8 @@ def relate(
                 by_kind[read.kind][read.slug] = read.record
     experts = by_kind["expert"]
     _join_profiles(experts, broken["expert"], translations, problems)
-    versions, originals = _join_stories(by_kind["story"], broken["story"], problems, locate)
+    likes = Likes()
+    versions, originals = _join_stories(by_kind["story"], broken["story"], problems, locate, likes)
     records = Records(
         experts, originals, by_kind["topic"], by_kind["hook"], by_kind["event"], dict(pages), files, proofs=proofs
     )
@@ -101,10 +123,10 @@ def relate(
     known["story"].update(versions)
     known["page"] = {*pages, ""}
     aliases = _aliases(records, known, problems, locate)
-    targets = _Targets(records, known, aliases, locate)
+    targets = _Targets(records, known, aliases, locate, likes)
     problems += [*_references(targets), *_links(targets)]
     _circles(records, problems, locate)
-    _files(records, problems, head, locate)
+    _files(records, problems, head, locate, likes)
     problems += _lost_profiles({*experts, *broken["expert"], *(read.slug for read in translations)}, files)
     return records, problems
 
@@ -142,7 +164,7 @@ def _join_profiles(
 
 
 def _join_stories(
-    stories: dict[str, model.Story], broken: set[str], problems: list[Problem], locate: Locate
+    stories: dict[str, model.Story], broken: set[str], problems: list[Problem], locate: Locate, likes: Likes
 ) -> tuple[set[str], dict[str, model.Story]]:
     """``(slugs of translations, originals with their translations)``."""
     originals = {slug: story for slug, story in stories.items() if not story.translation_of}
@@ -158,7 +180,7 @@ def _join_stories(
             if of in stories:
                 problems.append(_translated_twice(story, place, stories))
             else:
-                problems.append(_unknown(story.source, place, "story", of, originals))
+                problems.append(_unknown(story.source, place, "story", of, originals, likes))
             continue
         versions.setdefault(of, []).append(story)
     for of, found in versions.items():
@@ -200,8 +222,8 @@ def _translated_twice(story: model.Story, place: tuple[int, int], stories: dict[
     return Problem(story.source, *place, "translation-of", "{value} is a translation itself", hint, values)
 
 
-def _unknown(path: str, place: tuple[int, int], kind: str, slug: str, known: Iterable[str]) -> Problem:
-    like = nearest(slug, known)
+def _unknown(path: str, place: tuple[int, int], kind: str, slug: str, known: Collection[str], likes: Likes) -> Problem:
+    like = likes.nearest(slug, known)
     hint = "did you mean {like}?" if like else "create it first, or remove the reference"
     message = {
         "expert": "there is no profile {value}",
@@ -298,13 +320,14 @@ class _Targets(NamedTuple):
     known: dict[str, set[str]]  # kind -> slugs
     aliases: dict[tuple[str, str], str]
     locate: Locate
+    likes: Likes
 
     def missing(self, path: str, kind: str, names: tuple[str, ...], slug: str, written: str) -> Problem:
         """A problem for a reference that leads to no record."""
         place = self.locate(path, names, written)
         now = self.aliases.get((kind, slug))
         if now is None:
-            return _unknown(path, place, kind, slug, self.known[kind])
+            return _unknown(path, place, kind, slug, self.known[kind], self.likes)
         values = {"value": slug, "now": now}
         return Problem(path, *place, "earlier-name", "{value} is an earlier name", "write {now}", values)
 
@@ -328,18 +351,22 @@ def _named(records: Records) -> Iterable[tuple[str, Iterable[str]]]:
 
 
 def _links(targets: _Targets) -> Iterable[Problem]:
-    """A problem for each link in a text that leads to nothing."""
-    known = targets.known
+    """A problem for each link in a text that leads to nothing, up to `MOST_OF_TEXT`."""
     for path, names in _named(targets.records):
-        for link in names:
-            kind, _, slug = link.partition(":")
-            if kind in KINDS:
-                if slug not in known[kind]:
-                    yield targets.missing(path, kind, (), slug, link)
-            elif kind == "path" and not _leads(slug, targets.records, known["page"]):
-                place = targets.locate(path, (), slug)
-                message, hint = "the site has no page {value}", "use the full address of another site"
-                yield Problem(path, *place, "link", message, hint, {"value": slug})
+        yield from islice(_of_text(targets, path, names), MOST_OF_TEXT)
+
+
+def _of_text(targets: _Targets, path: str, names: Iterable[str]) -> Iterator[Problem]:
+    known = targets.known
+    for link in names:
+        kind, _, slug = link.partition(":")
+        if kind in KINDS:
+            if slug not in known[kind]:
+                yield targets.missing(path, kind, (), slug, link)
+        elif kind == "path" and not _leads(slug, targets.records, known["page"]):
+            place = targets.locate(path, (), slug)
+            message, hint = "the site has no page {value}", "use the full address of another site"
+            yield Problem(path, *place, "link", message, hint, {"value": slug})
 
 
 def unknown_consents(records: Records, locate: Locate) -> list[Problem]:
@@ -396,11 +423,15 @@ def _is_page(words: list[str], pages: set[str]) -> bool:
     return not words or (len(words) == 1 and (words[0] in pages or words[0] in LISTS))
 
 
-def _files(records: Records, problems: list[Problem], head: Callable[[str], bytes], locate: Locate) -> None:
+def _files(
+    records: Records, problems: list[Problem], head: Callable[[str], bytes], locate: Locate, likes: Likes
+) -> None:
     """Pictures and other files that records name must lie beside them and be what their names say."""
+    told: Counter[str] = Counter()
     for source, name, names, picture in _named_files(records):
-        wrong = _wrong_file(records, source, name, picture, head)
+        wrong = _wrong_file(records, source, name, picture, head, likes) if told[source] < MOST_OF_TEXT else None
         if wrong:
+            told[source] += 1
             line, column = locate(source, names, name)
             problems.append(Problem(source, line, column, *wrong))
 
@@ -422,13 +453,13 @@ def _named_files(records: Records) -> Iterable[tuple[str, str, tuple[str, ...], 
 
 
 def _wrong_file(
-    records: Records, source: str, name: str, picture: bool, head: Callable[[str], bytes]
+    records: Records, source: str, name: str, picture: bool, head: Callable[[str], bytes], likes: Likes
 ) -> tuple[str, str, str, dict[str, str]] | None:
     """``(code, message, hint, values)`` for a file that cannot be used."""
     folder = posixpath.dirname(source) + "/"
     extension = posixpath.splitext(name)[1].lower()
     if folder + name not in records.files:
-        like = nearest(name, [file[len(folder) :] for file in records.files if file.startswith(folder)])
+        like = likes.nearest(name, [file[len(folder) :] for file in records.files if file.startswith(folder)])
         hint = "did you mean {like}?" if like else "put the file into the same folder"
         message = "there is no file {file} beside it"
         return "no-file", message, hint, {"file": name, "like": like}

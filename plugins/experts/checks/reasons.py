@@ -50,6 +50,7 @@ REASONS: dict[str, dict[str, str]] = {
         "file-size": "Such a text loads slowly, and nobody reads it to its end.",
         "unreadable": "What cannot be read cannot be shown.",
         "symlink": "Only what lies in the folder itself is published, so that nothing private gets out by mistake.",
+        "more": "Most of them usually have the same cause as those that are told.",
         "file-large": "Forges refuse such files, and nobody waits until they have loaded.",
         "file-name": "Nobody could type it, link to it, or see which file is meant.",
         "file-case": "On such a computer only one of the two is there, and the page shows the wrong one.",

@@ -18,6 +18,9 @@ from .completeness import Completeness
 from .findings import Findings
 from .reasons import why
 
+MOST_OF_FORGE = 5000
+"""Remarks that forges are given: GitHub shows no more of a file of code scanning, and refuses one of 25,000."""
+
 
 class Remark(NamedTuple):
     """A problem or a hint in the reader's language; `line` and `column` count from 1, 0 for the file as a whole."""
@@ -55,6 +58,10 @@ class Report(NamedTuple):
     words: NullTranslations
     lang: str
     forge: Forge = Forge()
+
+    def for_forge(self) -> list[Remark]:
+        """Problems, then hints, each with those first that lie in what was changed: as many as forges take."""
+        return [*self.problems, *self.hints][:MOST_OF_FORGE]
 
     def profiles_changed(self) -> list[Completeness]:
         """The profiles in whose folder something was changed; none where nobody asked."""

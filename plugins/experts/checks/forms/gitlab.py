@@ -9,7 +9,7 @@ from experts.checks.report import Remark, Report, fingerprints
 
 def content(report: Report, prefix: str = "") -> list[dict[str, Any]]:
     """The findings as JSON types. `prefix` leads from the top of the repository to the site."""
-    remarks = [*report.problems, *report.hints]
+    remarks = report.for_forge()
     return [_issue(remark, prefix, mark) for remark, mark in zip(remarks, fingerprints(remarks), strict=True)]
 
 

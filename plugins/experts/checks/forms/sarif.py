@@ -13,7 +13,7 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 
 def content(report: Report, prefix: str = "") -> dict[str, Any]:
     """The findings as JSON types. `prefix` leads from the top of the repository to the site."""
-    remarks = [*report.problems, *report.hints]
+    remarks = report.for_forge()
     codes = sorted({remark.code: remark.blocks for remark in remarks}.items())
     numbers = {code: number for number, (code, _) in enumerate(codes)}
     driver = {"name": "Our Experts", "rules": [_rule(code, blocks, report) for code, blocks in codes]}
