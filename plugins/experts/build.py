@@ -132,7 +132,8 @@ def _build_from(request: Request, memory: Memory, code: bytes, aside: Aside) -> 
     scan, changed = _scan(request, memory)
     theme = _theme(request.settings)
     now = digests.of_data(memory.version, code, theme, request.settings.digest, request.today)
-    if not changed and memory.state.get("now") == now and not aside.result():
+    alone = memory.state.get("folder") == _stamp_of(request.output)
+    if not changed and alone and memory.state.get("now") == now and not aside.result():
         if memory.stamps_changes:
             memory.stamps_store.save({"": memory.version, **memory.stamps_changes})
         return Report(0, len(memory.known), 0, [], [])
@@ -172,8 +173,15 @@ def _build_from(request: Request, memory: Memory, code: bytes, aside: Aside) -> 
         raise Damaged
     if problems and not request.lenient:
         raise Problems(problems)
-    memory.known_store.save({"": {"now": b"" if problems else now}})
+    if outputs or gone:
+        os.utime(request.output)  # a build with another cache sees by it that there may be files which it does not know
+    memory.known_store.save({"": {"now": b"" if problems else now, "folder": _stamp_of(request.output)}})
     return Report(made.written, unchanged + made.equal, made.removed, tidy(problems), directory.hidden)
+
+
+def _stamp_of(folder: str) -> int:
+    """What changes of a folder whenever a build writes into it."""
+    return os.stat(folder).st_mtime_ns if os.path.isdir(folder) else 0
 
 
 # -- what surrounds the content -------------------------------------------------------------------

@@ -142,9 +142,14 @@ def _keep(path: str, tone: str, files: list[encoding.File]) -> tuple[Any, ...]:
         at += len(data)
     found = (tone, tuple(rows))
     head = marshal.dumps(found, 2)
-    start = len(head).to_bytes(_LENGTH, "little") + digests.of(head) + head
+    start = len(head).to_bytes(_LENGTH, "little") + _seal(path, head) + head
     write_atomically(path, b"".join([start, *[data for _, _, _, data in files]]))
     return found
+
+
+def _seal(path: str, head: bytes) -> bytes:
+    """Stands for a head in the file of this name: what was put under another one is not taken for it."""
+    return digests.of(os.path.basename(path).encode() + head)
 
 
 def _head(path: str) -> Any:
@@ -155,7 +160,7 @@ def _head(path: str) -> Any:
         return None
     length = int.from_bytes(data[:_LENGTH], "little")
     head = data[_LENGTH + _DIGEST : _LENGTH + _DIGEST + length]
-    if len(head) < length or digests.of(head) != data[_LENGTH : _LENGTH + _DIGEST]:
+    if len(head) < length or _seal(path, head) != data[_LENGTH : _LENGTH + _DIGEST]:
         return None
     found = marshal.loads(head)
     whole = _LENGTH + _DIGEST + length + sum([row[3] for row in found[1]])

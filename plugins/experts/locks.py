@@ -95,7 +95,7 @@ def _held(path: str, busy: Callable[[], Problem], say: Say, patience: float) -> 
         # It may be removed while somebody waits; in a cache, anything may have been put in its place.
         if is_file:
             make_folder(folder)
-            if os.path.isdir(path):
+            if os.path.isdir(path) or os.path.islink(path):
                 discard(path)
         else:
             os.makedirs(folder, exist_ok=True)

@@ -442,11 +442,12 @@ def _alike(owners: dict[str, str]) -> list[Problem]:
 def prepare_output(request: Request, memory: Memory) -> list[str]:
     """Make sure that the output folder is ours; the files in it that no build we know of has made.
 
-    It is looked through only where what is known of it may not be all: after a build that was interrupted, say.
+    It is looked through only where what is known of it may not be all: after a build that was
+    interrupted, say, or one that had another cache.
     """
     folder = request.output
     marked = os.path.exists(os.path.join(folder, marker.NAME))
-    if "now" in memory.state and marked:
+    if "now" in memory.state and marked and memory.state.get("folder") == os.stat(folder).st_mtime_ns:
         return []
     refuse_sources(request)
     _refuse_files(folder)

@@ -127,15 +127,19 @@ def remove_tree(path: str) -> None:
 
 
 def remove(folder: str, path: str) -> int:
-    """Remove a file and the folders that it leaves empty; the number of files removed."""
+    """Remove a file and the folders that it leaves empty; the number of files removed; OSError if it stays there."""
     full = f"{folder}/{path}"
     count = 1
     try:
         os.unlink(full)
     except (FileNotFoundError, NotADirectoryError):
         count = 0
-    except (IsADirectoryError, PermissionError):
-        return 0
+    except (IsADirectoryError, PermissionError):  # which of the two, depends on the system
+        if not os.path.isdir(full) or os.path.islink(full):
+            raise
+        count = 0
+        with suppress(OSError):
+            os.rmdir(full)
     parent = os.path.dirname(full)
     while len(parent) > len(folder):
         try:

@@ -9,7 +9,7 @@ from .theatre import Stage
 from .town import Town
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """Return a site in two versions, with a generator of its own."""
     folder = tmp_path_factory.mktemp("town")

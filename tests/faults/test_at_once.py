@@ -128,6 +128,25 @@ def test_two_builds_into_one_folder(town: Town, tmp_path: Path) -> None:
     town.build()
 
 
+def test_two_caches_in_turn(town: Town, tmp_path: Path) -> None:
+    """A folder that is built with one cache and then with another: nothing of what only the other one knows stays there."""
+    town.build()
+    mine = cache_of(town)
+    theirs = tmp_path / "theirs"
+    for _ in range(3):
+        town.turn()
+        mine.rename(tmp_path / "aside")
+        if theirs.exists():
+            theirs.rename(mine)
+        town.build()
+        mine.rename(theirs)
+        (tmp_path / "aside").rename(mine)
+        town.turn()
+        town.build()
+        town.turn()
+        town.build()
+
+
 def test_a_folder_that_cannot_be_built_does_not_stay(town: Town, tmp_path: Path) -> None:
     """An output folder is held before anything is known of the site; one that is made for that alone does not stay."""
     town.build()

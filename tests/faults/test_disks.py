@@ -12,7 +12,7 @@ import pytest
 from factory import differences
 
 from .theatre import TRACE, Ending, building, state, tree
-from .town import Town
+from .town import Town, many
 
 STRANGER = 65534
 FULL = "the disk is full (make room and start again)"
@@ -66,7 +66,7 @@ def fails(town: Town, words: str, argv: list[str], **task: object) -> Ending:
     return done
 
 
-@pytest.mark.parametrize("left", [0, 40_000])
+@pytest.mark.parametrize("left", [0, pytest.param(40_000, marks=many)])
 def test_a_full_disk_for_the_output(town: Town, disk: Callable[..., Path], tmp_path: Path, left: int) -> None:
     """No file of the old site changes, however much room there was; once there is room, the build is right."""
     output = disk(tmp_path / "disk", "8m") / "site"
@@ -83,7 +83,7 @@ def test_a_full_disk_for_the_output(town: Town, disk: Callable[..., Path], tmp_p
     assert differences(tree(output), town.clean[town.turns % 2]) == []
 
 
-@pytest.mark.parametrize("size", ["16k", "200k"])
+@pytest.mark.parametrize("size", [pytest.param("16k", marks=many), "200k"])
 def test_a_full_disk_for_the_cache(town: Town, disk: Callable[..., Path], size: str) -> None:
     """Without room for the cache nothing is built, and the old site stays; with room, the build is right."""
     town.build()
@@ -97,6 +97,7 @@ def test_a_full_disk_for_the_cache(town: Town, disk: Callable[..., Path], size: 
     town.build()
 
 
+@many
 def test_a_full_disk_for_temporary_files(town: Town, disk: Callable[..., Path], tmp_path: Path) -> None:
     """A build needs no room for temporary files, but for bundles of new scripts; and says so."""
     town.build()
@@ -131,6 +132,7 @@ def test_a_read_only_output(town: Town, disk: Callable[..., Path], tmp_path: Pat
     assert differences(tree(output), town.clean[town.turns % 2]) == []
 
 
+@many
 def test_a_read_only_cache(town: Town, disk: Callable[..., Path], tmp_path: Path) -> None:
     """Where the cache cannot be written, a build says so, works without one, and leaves no temporary folder."""
     cache = disk(town.site.checkout.folder / ".cache", "8m")
@@ -143,6 +145,7 @@ def test_a_read_only_cache(town: Town, disk: Callable[..., Path], tmp_path: Path
     assert list(tmp_path.iterdir()) == []
 
 
+@many
 def test_read_only_sources(town: Town, disk: Callable[..., Path], tmp_path: Path) -> None:
     """A site is built from a folder that cannot be written, with the output elsewhere; nothing but that and the cache is."""
     place = disk(tmp_path / "sources", origin=town.site.folder)
@@ -192,7 +195,14 @@ def test_files_of_others(town: Town) -> None:
     town.build()
 
 
-@pytest.mark.parametrize(("limit", "value"), [("NOFILE", 12), ("NOFILE", 20), ("AS", 130_000_000), ("FSIZE", 6000)])
+@pytest.mark.parametrize(
+    ("limit", "value"),
+    [
+        ("NOFILE", 12),
+        ("FSIZE", 6000),
+        *[pytest.param(*one, marks=many) for one in (("NOFILE", 20), ("AS", 130_000_000))],
+    ],
+)
 def test_limits(town: Town, limit: str, value: int) -> None:
     """Few open files, little memory, small files: a sentence, and a right build once the limit is gone."""
     town.build()

@@ -9,7 +9,7 @@ import pytest
 from factory import TODAY, differences
 
 from .theatre import Stage, building, tree
-from .town import TIMES, Town
+from .town import TIMES, Town, many
 
 
 def few(count: int, points: int) -> range:
@@ -63,7 +63,7 @@ def test_writing_for_people(town: Town, tmp_path: Path, command: str) -> None:
         "new": ["new", "topic", *at, "--no-input", "--slug", "sun", "--label", "de=Sonne", "--label", "en=Sun"],
     }[command]
     scene = Scene(folder, town.stage, argv)
-    for number in few(6, scene.points):
+    for number in few(3, scene.points):
         last = scene.play(number)
         if command == "new":  # which finds its file there, and looks no further; the next one in this folder does
             town.stage.run(["moon" if word == "sun" else word for word in argv])
@@ -72,7 +72,7 @@ def test_writing_for_people(town: Town, tmp_path: Path, command: str) -> None:
         assert differences(last, scene.new) == [], f"point {number} of {scene.points}"
 
 
-@pytest.mark.parametrize("options", [(), ("--atomic",), ("--compress",)])
+@pytest.mark.parametrize("options", [(), *[pytest.param((one,), marks=many) for one in ("--atomic", "--compress")]])
 def test_publishing_to_a_folder(town: Town, tmp_path: Path, options: tuple[str, ...]) -> None:
     """``publish --to folder``: each file is of the one build or of the other, and the next run makes it the new one."""
     town.build()
@@ -93,7 +93,7 @@ def test_publishing_to_a_folder(town: Town, tmp_path: Path, options: tuple[str, 
     assert town.stage.run(argv(0)).code == 0
     scene = Scene(www, town.stage, argv(1), target)
     expected = tree(www)
-    for number in few(6, scene.points):
+    for number in few(3, scene.points):
         last = scene.play(number)
         if "--atomic" not in options:
             assert differences(last, expected) == [], f"point {number} of {scene.points}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 
+import pytest
 from factory import Site, differences, png
 
 from .theatre import Stage, broken, building, state, temporary, tree
@@ -19,6 +20,7 @@ PLUGINS = [
     "expert_lists",
 ]
 TIMES = int(os.environ.get("EXPERTS_ACCIDENTS") or 0)  # 0: the few of every run
+many = pytest.mark.skipif(not TIMES, reason="takes long; EXPERTS_ACCIDENTS says how many")
 
 
 def version(site: Site, number: int) -> None:
@@ -64,7 +66,8 @@ class Town:
         """Build, which must give the clean build, and leave nothing else."""
         done = self.stage.run(building(self.site, jobs=jobs))
         assert done.code == 0, done.words
-        assert differences(tree(self.site.output), self.clean[self.turns % 2]) == []
+        wrong = differences(tree(self.site.output), self.clean[self.turns % 2])
+        assert wrong == [], wrong
         assert temporary(self.site.output, self.site.folder, self.site.checkout.folder / ".cache" / "site-*") == []
 
     def kill(self, jobs: int = 1, options: tuple[str, ...] = (), **task: float) -> bool:
