@@ -204,6 +204,15 @@ def test_short_names_are_not_found_in_other_words() -> None:
         assert [match for match in matcher.matches(text) if match.sure], text
 
 
+def test_markup_is_no_initial() -> None:
+    """A letter of a tag, an attribute or an entity beside a family name is no initial of it."""
+    matcher = Matcher([Identity("x", "Hanna Kaya")], [Identity("y", "Elea Kaya")])
+    for text in ("<h1>Elea Kaya</h1>", "<p>Kaya</p>\n<h2>", '<i h="Kaya">', "/h/Kaya", "Kaya&nbsp;", "E. Kaya"):
+        assert matcher.matches(text) == [], text
+    for text in ("H. Kaya", "Kaya, H.", "H.&nbsp;Kaya", "<b>H.</b> Kaya", "h-kaya"):
+        assert [match.kind for match in matcher.matches(text)] == ["name"], text
+
+
 def test_places_are_those_of_the_file() -> None:
     """A trace is told where it stands in the file, whatever was decoded before it."""
     text = "&uuml;&uuml; %C3%BC\n<p>\\u00fc\u00df J&ouml;rg <b>S&uuml;&szlig;</b>milch!</p>"

@@ -11,6 +11,7 @@ places are looked for.  So the number of people hardly counts, only the length o
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from . import needles as needles_module
 from .identity import Identity
 from .needles import KINDS, OTHERS, Needle, known_of
 from .numbers import Number, end_of, number, numbers, same
+from .passages import Passages
 from .spelling import WORD, Words, distinct
 from .views import View, as_text, bases, by_lines, folds, hidden, placed, readings
 
@@ -29,6 +31,7 @@ REACH = 400  # characters before and behind a word in which its neighbours are l
 _IN_PATH = re.compile(r"(?:(?:experts|profiles)/|expert:|[\"'@]|: )\Z")
 _PLACE = re.compile(r"(?:(?:experts|profiles)/|expert:)\Z")
 _SHORT = 5
+_BESIDE = frozenset('<>/="&;')
 
 
 class Match(NamedTuple):
@@ -62,15 +65,12 @@ class Matcher:
         others = list(others)
         self.ordinary = ordinary
         self.known = known = known_of(others, ordinary)
-        self.needles: Index = {}
-        for person, who in enumerate(people):
-            for needle in needles_module.of(person, who, known):
-                self._add(self.needles, needle)
-        self.guards: Index = {}
-        for who in others:
-            for needle in needles_module.shown(who):
-                if any(word in self.needles for word in needle.words):
-                    self._add(self.guards, needle)
+        wanted = [one for person, who in enumerate(people) for one in needles_module.of(person, who, known)]
+        shared = Counter([word for _, word in {(one.person, word) for one in wanted for word in one.words}])
+        self.needles = self._index(wanted, shared)
+        guards = [one for who in others for one in needles_module.shown(who)]
+        self.guards = self._index([one for one in guards if any(word in shared for word in one.words)], shared)
+        self.passages = Passages(people, others)
         theirs = [found for who in others for phone in who.phones if (found := number(phone))]
         self.phones: dict[str, list[tuple[int, Number]]] = {}
         for person, who in enumerate(people):
@@ -82,14 +82,15 @@ class Matcher:
         self.words = frozenset(self.needles)
         self._clean: set[str] = set()  # lines in which there is nothing
 
-    def _add(self, index: Index, needle: Needle) -> None:
-        """Put a needle under the word that is rarest: the longest, as a rule."""
-        if needle.words:
-            words = needle.words
-            at = max(
-                range(len(words)), key=lambda number: (words[number] not in self.ordinary, len(words[number]), number)
-            )
-            index.setdefault(needle.words[at], []).append((needle, at))
+    def _index(self, found: list[Needle], shared: Counter[str]) -> Index:
+        """Needles by the word of each that the fewest people share, and that is no ordinary one."""
+        index: Index = {}
+        for needle in found:
+            if needle.words:
+                ranks = [(word in self.ordinary, shared[word], -len(word)) for word in needle.words]
+                at = ranks.index(min(ranks))
+                index.setdefault(needle.words[at], []).append((needle, at))
+        return index
 
     def matches(self, text: str, found_in: Found | None = None) -> list[Match]:
         """All traces in a text, by place; where several overlap, what tells most.
@@ -113,7 +114,12 @@ class Matcher:
             return None
         plain = deep = False
         for view, origin in self._all_of(View("\n".join(fresh)), found_in):
-            holds = not distinct(folds(view).text).isdisjoint(self.words) or any(True for _ in self._in_numbers(view))
+            plain_text = folds(view).text
+            holds = (
+                not distinct(plain_text).isdisjoint(self.words)
+                or self.passages.touched(plain_text)
+                or any(True for _ in self._in_numbers(view))
+            )
             plain, deep = plain or (holds and origin is None), deep or (holds and origin is not None)
         if plain or deep:
             return _Touched(deep)
@@ -124,7 +130,10 @@ class Matcher:
     def _worth(self, base: View, deep: bool) -> bool:
         """Whether all words of a needle, or a number, are in a text."""
         for view in readings(base):
-            if self._candidates(self.needles, distinct(folds(view).text)) or any(True for _ in self._in_numbers(view)):
+            text = folds(view).text
+            if self._candidates(self.needles, distinct(text)) or self.passages.touched(text):
+                return True
+            if any(True for _ in self._in_numbers(view)):
                 return True
         return deep
 
@@ -134,6 +143,7 @@ class Matcher:
             plain = folds(view)
             for seen, match in [
                 *((plain, match) for match in self._in_words(plain.text)),
+                *((plain, Match(who, "passage", True, *span)) for who, *span in self.passages.places(plain.text)),
                 *((view, match) for match in self._in_numbers(view)),
             ]:
                 start, end = seen.origin(match.start), seen.origin(match.end - 1) + 1
@@ -178,7 +188,7 @@ class Matcher:
 
     def _candidates(self, index: Index, vocabulary: set[str]) -> list[tuple[Needle, int]]:
         """The needles all of whose words are in a text."""
-        words = vocabulary.intersection(index) if len(vocabulary) < len(index) else index.keys() & vocabulary
+        words = [word for word in vocabulary if word in index]
         return [one for word in words for one in index[word] if vocabulary.issuperset(one[0].words)]
 
     def _in_words(self, text: str) -> Iterator[Match]:
@@ -206,6 +216,12 @@ class Matcher:
             beside = text[max(start - 1, 0) : start] + text[end : end + 1]
             if any(c.isdigit() or c in "+=" for c in beside):
                 return ""
+        if (
+            needle.kind == "name"
+            and any(len(word) == 1 for word in needle.words)
+            and not _BESIDE.isdisjoint(text[start:end])
+        ):
+            return ""  # an initial is none where it is a part of markup, like that of </h1>
         return needle.kind
 
     def _is_form(self, needle: Needle, text: str, start: int, end: int) -> bool:

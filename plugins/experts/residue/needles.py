@@ -41,7 +41,6 @@ _BETWEEN = (
 )
 _TITLES, _PARTICLES = frozenset(_BEFORE.split()), frozenset(_BETWEEN.split())
 _LEAST, _TELLING = 3, 6  # letters of a part of a name, of a handle
-_PASSAGE, _WINDOW = 6, 8  # words of a sentence: at least; those that are compared
 
 
 class Needle(NamedTuple):
@@ -69,7 +68,6 @@ def of(person: int, who: Identity, known: Known) -> list[Needle]:
         *_addresses(person, who),
         *_slugs(person, who),
         *_names(person, who.name, known),
-        *_passages(person, who),
     ):
         if needle.words and (needle.form or needle.words not in known.sequences):
             before = found.get((needle.words, needle.form))
@@ -223,15 +221,6 @@ def _slugs(person: int, who: Identity) -> Iterator[Needle]:
         yield Needle(person, "slug", True, words(slug), slug.lower())
     for account in who.accounts:
         yield Needle(person, "account", True, words(account), account.lower())
-
-
-def _passages(person: int, who: Identity) -> Iterator[Needle]:
-    for passage in who.passages:
-        said = words(passage)
-        if len(said) >= _PASSAGE:
-            yield Needle(person, "passage", True, said[:_WINDOW])
-            if len(said) >= 2 * _WINDOW:
-                yield Needle(person, "passage", True, said[-_WINDOW:])
 
 
 def known_of(people: Iterable[Identity], ordinary: Container[str], anchors: Container[str] | None = None) -> Known:
