@@ -73,7 +73,7 @@ def test_a_build_may_be_killed_at_every_point(town: Town, reader: Reader) -> Non
     town.turn()
     points = town.stage.points(building(town.site))
     assert len(points) > 60
-    numbers = list(range(1, len(points) + 1)) if TIMES else distinct(points)[::3]
+    numbers = list(range(1, len(points) + 1)) if TIMES else distinct(points)[::4]
     killed = 0
     for number in numbers:
         town.turn()
@@ -88,7 +88,7 @@ def test_a_first_build_may_be_killed_at_every_point(town: Town) -> None:
     """The same with neither cache nor output: a folder that a killed build began is known again."""
     town.forget()
     points = town.stage.points(building(town.site))
-    for number in range(1, len(points) + 1) if TIMES else distinct(points)[::9]:
+    for number in range(1, len(points) + 1) if TIMES else distinct(points)[::14]:
         town.forget()
         assert town.kill(at=number)
         town.turn()
@@ -99,7 +99,7 @@ def test_a_clean_build_with_workers_may_be_killed(town: Town) -> None:
     """The same for ``--clean`` and with workers, none of which outlives the build."""
     town.build(jobs=2)
     points = town.stage.points(building(town.site, "--clean"))
-    for number in range(1, len(points) + 1) if TIMES else distinct(points)[::12]:
+    for number in range(1, len(points) + 1) if TIMES else distinct(points)[::16]:
         town.turn()
         town.kill(jobs=2, options=("--clean",), at=number)
         town.build(jobs=2)

@@ -41,7 +41,7 @@ def test_a_build_may_be_refused_any_write(town: Town) -> None:
     # A folder that was emptied and stays is nothing that anybody would be told of.
     able = [number for number, point in enumerate(points, 1) if not point.startswith("os.rmdir")]
     removals = [number for number in able if points[number - 1].startswith("os.remove staging.py:remove")]
-    numbers = able if TIMES else sorted({*able} & {*distinct(points)[::5], removals[0]})
+    numbers = able if TIMES else sorted({*able} & {*distinct(points)[::9], removals[0]})
     failed = 0
     for number in numbers:
         for how in ("ENOSPC", "EROFS", "EDQUOT", "EACCES", "EIO") if TIMES else ("EACCES",):
@@ -56,7 +56,7 @@ def test_a_build_may_be_refused_any_file(town: Town) -> None:
     town.build()
     town.turn()
     points = town.stage.points(building(town.site), reads=True)
-    numbers = range(1, len(points) + 1, 1 if TIMES else len(points) // 5)
+    numbers = range(1, len(points) + 1, 1 if TIMES else len(points) // 2)
     for number in numbers:
         for how in ("EMFILE", "ENOMEM"):
             town.turn()

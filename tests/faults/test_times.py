@@ -11,7 +11,7 @@ import pytest
 from experts import console
 from factory import Checkout, Site
 
-from .town import many
+from .town import PLUGINS, many
 
 YEAR = 31_536_000 * 10**9
 
@@ -37,6 +37,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
         'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Experts"\nmsgstr "Fachleute"\n',
     )
     site.put("content/images/note.txt", "one")
+    site.settings(THEME="theme", PLUGINS=PLUGINS)
     site.built()
     return site
 
