@@ -96,7 +96,14 @@ def _about(name: str, kind: str, settings: Settings, lang: str, language: str = 
 
 
 def _body(label: str) -> Widget:
-    return {"name": "body", "label": label, "widget": "markdown", "required": False, "buttons": BUTTONS, "sanitize_preview": True}
+    return {
+        "name": "body",
+        "label": label,
+        "widget": "markdown",
+        "required": False,
+        "buttons": BUTTONS,
+        "sanitize_preview": True,
+    }
 
 
 def _profiles(settings: Settings, form: Form, lang: str) -> Collection:
