@@ -52,7 +52,7 @@ class Texts:
 
 def fill(site: Site, texts: tuple[str, ...], bodies: tuple[str, ...], calm: bool = False) -> None:
     """Write the site; a `calm` one has a harmless body wherever the other has one."""
-    site.settings(SITEURL="https://experts.example.com")
+    site.settings(SITEURL="https://experts.example.com", LANGUAGES=["de"])
     said = Texts(texts, calm)
     site.topic("heat")
     topics = (len(said.all(80)) + 1) // 2
@@ -62,6 +62,29 @@ def fill(site: Site, texts: tuple[str, ...], bodies: tuple[str, ...], calm: bool
         _profile(site, said, number, _body(bodies[number % len(bodies)], calm))
     for number in range(len(said.all(200))):
         _others(site, said, number, _body("\n\n".join(bodies[number :: len(said.all(200))]), calm))
+
+
+def translate(site: Site, texts: tuple[str, ...]) -> int:
+    """Write people and stories in two languages, all of them of the same fields; how many there are of each."""
+    site.settings(SITEURL="https://experts.example.com")
+    said = Texts(texts, calm=False)
+    site.topic("heat")
+    count = len(said.all(300))
+    for number in range(count):
+        fields = {
+            "headline": said.at(number, 140),
+            "role": said.at(number, 120),
+            "department": said.at(number + 1, 120),
+            "summary": said.at(number, 400),
+            "interests": said.at(number, 600),
+            "contact_for": [said.at(number, 120)],
+        }
+        site.profile(f"p{number}", **fields)
+        site.translation(f"p{number}", "en", **fields)
+        story = {"title": said.at(number, 200), "summary": said.at(number, 300), "share": said.at(number, 1000)}
+        site.story(f"s{number}", authors=["p0"], **story)
+        site.story(f"e{number}", authors=["p0"], lang="en", translation_of=f"s{number}", **story)
+    return count
 
 
 def _body(text: str, calm: bool) -> str:
@@ -106,10 +129,6 @@ def _profile(site: Site, said: Texts, number: int, body: str) -> None:
         picture = {"alt": said.at(number, 300), "credit": said.at(number, 200), "licence": said.at(number, 100)}
         fields["portrait"] = {"file": "f.png", **picture}
     site.profile(slug, body, **fields)
-    if number % 4 == 0:
-        translated = {"role": said.at(number, 120), "department": said.at(number, 120), "summary": said.at(number, 400)}
-        more = {"interests": said.at(number, 600), "contact_for": [said.at(number, 120)]}
-        site.translation(slug, "en", body, headline=said.at(number, 140), **translated, **more)
 
 
 def _topic(site: Site, said: Texts, number: int, other: int) -> None:
@@ -129,8 +148,6 @@ def _others(site: Site, said: Texts, number: int, body: str) -> None:
     story = {"title": title, "summary": said.at(number, 300), "share": said.at(number, 1000)}
     known = {"date": "2026-10-01", "authors": people, "topics": ["heat"], **_picture(site, said, number)}
     site.put(f"content/stories/2026/s{number}.md", document(story | known, body))
-    if number % 4 == 0:
-        site.story(f"s{number}-en", body, authors=people, lang="en", translation_of=f"s{number}", **story)
     angles = [{"expert": person, "angle": said.at(number, 300)} for person in people]
     head = {"title": title, "date": "2026-11-01", "until": "2026-12-31", "experts": angles}
     site.put(f"content/hooks/h{number}.md", document(head, body))

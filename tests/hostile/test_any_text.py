@@ -17,7 +17,7 @@ from expert_search.opensearch import document
 from experts import rights
 from experts.consents.sheet import cell
 from experts.live import overlay
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -33,6 +33,7 @@ def elements(html: str) -> list[str]:
     ]
 
 
+@settings(max_examples=50)
 @given(TEXT)
 def test_data_in_a_page(text: str) -> None:
     """The data of a page is one script element, which holds the text as it was."""
@@ -44,6 +45,7 @@ def test_data_in_a_page(text: str) -> None:
         assert json.loads(found.text)["@graph"][0]["name"] == (text or "x")
 
 
+@settings(max_examples=50)
 @given(TEXT)
 def test_elements_of_a_head_and_a_list_of_problems(text: str) -> None:
     """An element for previews has two attributes; a problem in the preview's list is an item with its place and words."""
@@ -53,6 +55,7 @@ def test_elements_of_a_head_and_a_list_of_problems(text: str) -> None:
     )
 
 
+@settings(max_examples=50)
 @given(TEXT)
 def test_xml(text: str) -> None:
     """Feeds, lists of feeds, the description of the search and what pictures say of themselves stay well-formed, with the same elements."""
@@ -70,6 +73,7 @@ def test_xml(text: str) -> None:
     assert shapes[0] == shapes[1]
 
 
+@settings(max_examples=50)
 @given(TEXT)
 def test_markdown_for_language_models(text: str) -> None:
     """An entry of llms.txt is one line with one link."""
@@ -81,6 +85,7 @@ def test_markdown_for_language_models(text: str) -> None:
     assert "<" not in plain.replace("\\<", "")
 
 
+@settings(max_examples=50)
 @given(TEXT)
 def test_cells_of_a_table(text: str) -> None:
     """A cell of the list of consents is one line that no program takes for a formula, whatever it takes for the end of a cell."""

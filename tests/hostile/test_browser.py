@@ -15,9 +15,8 @@ from structure import ALLOWED
 pytestmark = pytest.mark.browser
 
 PAGES = (
-    "", "experts/", "experts/p0/", "experts/p1/", "experts/p77/", "stories/", "stories/s0/", "stories/s4/", "stories/s31/",
-    "topics/", "topics/t0/", "hooks/", "hooks/h1/", "events/", "events/e2/", "g3/", "follow/", "developers/", "a-z/",
-    "en/experts/p4/", "en/stories/s8-en/", "admin/none/",
+    "", "experts/", "experts/p0/", "experts/p77/", "stories/s0/", "stories/s31/", "topics/", "topics/t0/", "hooks/", "hooks/h1/",
+    "events/e2/", "g3/", "developers/", "a-z/", "admin/none/",
 )  # fmt: skip
 QUERIES = ("__hit", "constructor", 'javascript "><img src=x onerror=__hit(1)>', "{{7*7}} %00%1b $& $'")
 SEEN = """
@@ -117,7 +116,7 @@ def test_search_is_calm(watched: tuple[Page, Watch], address: str) -> None:
     page.wait_for_timeout(400)  # for the quotations
     page.locator("#q").fill("onerr")
     page.wait_for_timeout(400)  # for the suggestions
-    page.goto(f"{address}en/search/?q=__hit")
+    page.goto(f"{address}search/?q=__hit")
     expect(page.locator(".result-name a").first).to_be_visible()
     assert watch.found == []
 
@@ -129,7 +128,7 @@ def test_all_pages_parsed(browser: Browser, address: str, hostile: dict[str, byt
     page.goto(f"{address}404.html")
     paths = [f"/{name}" for name in sorted(hostile) if name.endswith(".html")][::4]
     assert page.evaluate(SEEN, [paths, sorted(ALLOWED)]) == []
-    assert len(paths) > 200
+    assert len(paths) > 100
     context.close()
 
 

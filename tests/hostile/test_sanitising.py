@@ -85,7 +85,7 @@ PIECES = st.sampled_from(
 MIXED = st.lists(PIECES | st.text(max_size=4), max_size=14).map("".join)
 
 
-@settings(max_examples=int(os.environ.get("HOSTILE_EXAMPLES", "200")))
+@settings(max_examples=int(os.environ.get("HOSTILE_EXAMPLES", "120")))
 @given(MIXED)
 @example("<a>![x](https://x.example/y.png)</a>")
 @example("<table><tr><td align=left class=footnote>x</table>")
