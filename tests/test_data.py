@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 SITE = "https://experten.nordlicht.example"
 DATE = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d)?")
-HOSTILE = "</script><script>alert(1)</script><!-- <![CDATA[ ]]> & \" ' \u2028\u2029\u202e {{ 7 * 7 }} {% raw %}"
+HOSTILE = "</script><script>alert(1)</script><!-- <![CDATA[ ]]> & \" ' \u2028\u2029\u2067 {{ 7 * 7 }} {% raw %}"
 CHANNELS = ["site", "feeds", "images", "ai"]  # all but search engines
 UNLISTED = {"given": "2026-05-01", "text": "2026-1", "channels": CHANNELS}
 

@@ -140,8 +140,8 @@ def test_what_a_setting_can_be(site: Site) -> None:
     """A word that MENTIONS does not know is a problem at its line, with those that it knows."""
     site.settings(MENTIONS={"sole": "delete", "texts": "keep"})
     assert site.build().problems == [
-        "pelicanconf.py:6:1: delete is not possible for sole of MENTIONS (allowed: remove, neutral, keep)",
-        "pelicanconf.py:6:1: there is no field texts in MENTIONS (known fields: coauthor, sole, text)",
+        "pelicanconf.py:7:1: delete is not possible for sole of MENTIONS (allowed: remove, neutral, keep)",
+        "pelicanconf.py:7:1: there is no field texts in MENTIONS (known fields: coauthor, sole, text)",
     ]
 
 

@@ -21,7 +21,7 @@ from PIL import Image
 __all__ = ["ical"]  # a fixture
 
 OPEN = {**CONSENT, "channels": [*CONSENT["channels"], "press-kit"]}
-SENTENCE = "Weiß; „was“, wann\\wo. {{ 7 * 7 }} </vcard> \u202e👩\u200d🔬 " + "ü" * 60
+SENTENCE = "Weiß; „was“, wann\\wo. {{ 7 * 7 }} </vcard> \u2067👩\u200d🔬 " + "ü" * 60
 
 
 def card(site: Site, slug: str, ical: Reader) -> list[list[Any]]:

@@ -60,13 +60,13 @@ class Calendars:
 
     def to_follow(self, path: str, owner: str, parts: tuple[Part, ...]) -> bytes:
         """The calendar at `path` that one subscribes to: of all events, or of its owner's."""
-        import icalendar
+        from .text import Text
 
         lang = self.site.default_lang
         found = self._calendar(parts, lang)
         name = f"{owner or self.site.settings.name}: {self.site.catalogue(lang).gettext('Events')}"
         for property_ in ("name", "x-wr-calname"):  # the latter for clients that do not know RFC 7986
-            found.add(property_, icalendar.vText(plain(name)))
+            found.add(property_, Text(plain(name)))
         found.add("source", self.site.address(path), {"VALUE": "URI"})
         found.add("refresh-interval", timedelta(days=1), {"VALUE": "DURATION"})
         found.add("x-published-ttl", "P1D")
@@ -109,6 +109,8 @@ class Calendars:
     ) -> icalendar.Event:
         import icalendar
 
+        from .text import Text, categories
+
         event, office = part.event, self.site.settings.press_office
         lang, language = self._language(event), {"LANGUAGE": part.event.lang}
         address = self.site.address(urls.record("event", event.slug), lang)
@@ -117,17 +119,19 @@ class Calendars:
         entry = icalendar.Event()
         entry.add("uid", uid)
         entry.add("dtstamp", self.stamp)
-        entry.add("summary", plain(title), language)
-        entry.add("description", plain("\n\n".join(filter(None, [_short(text), named, address]))), language)
+        entry.add("summary", Text(plain(title)), language)
+        entry.add("description", Text(plain("\n\n".join(filter(None, [_short(text), named, address])))), language)
         entry.add("url", address)
         entry.add("status", "TENTATIVE" if event.status == "draft" else "CONFIRMED")
         if any(places):
-            entry.add("location", plain(", ".join(filter(None, places))), language)
+            entry.add("location", Text(plain(", ".join(filter(None, places)))), language)
         labels = [plain(label.text) for topic in part.topics if (label := model.pick(topic.label, event.lang))]
         if labels:
-            entry.add("categories", labels)
+            entry.add("categories", categories(labels))
         if office["phone"] or office["email"]:
-            entry.add("contact", plain(", ".join(filter(None, [office["name"], office["phone"], office["email"]]))))
+            entry.add(
+                "contact", Text(plain(", ".join(filter(None, [office["name"], office["phone"], office["email"]]))))
+            )
         return entry
 
     def _uid(self, kind: str, *parts: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from factory import CONSENT, Site, document, png
 
 ADDRESS = "https://x.example/our/experts"
-HOSTILE = "Zoë </script><b>\"'&amp; {{ 7*7 }} ]]>\u202e\u200f\u0301 👩‍🔬"
+HOSTILE = "Zoë </script><b>\"'&amp; {{ 7*7 }} ]]>\u2067\u200f\u0301 👩‍🔬"
 IRI = "https://müller.example/ä/[x]?q=%zz&r=ü#eins#zwei"
 BODY = f"""\
 Siehe [Ida](expert:ida), [Mara](expert:mara), [alles](/about/), [die Karte](talk.pdf), ![Kessel](kessel.png).

@@ -111,10 +111,10 @@ def test_no_cell_begins_with_a_sign_of_formulas(text: str) -> None:
 
 def test_the_terminal_is_not_commanded(signed: Site) -> None:
     """What cannot be seen in a name is written out: escapes, and marks that turn the direction of text."""
-    signed.profile("mara", name="Mara \u202eevil\u2066")
+    signed.profile("mara", name="Mara \u2067evil\u2066")
     run = consents(signed)
-    assert "\u202e" not in run.out
-    assert "\\u202e" in run.out
+    assert "\u2067" not in run.out
+    assert "\\u2067" in run.out
 
 
 def test_the_file_is_for_nobody_else(signed: Site, tmp_path: Path) -> None:

@@ -110,7 +110,9 @@ def test_builds_may_be_killed_at_random_moments(town: Town, reader: Reader) -> N
     chance = random.Random(5)
     town.build()
     killed = 0
-    for number in range(TIMES or 4):
+    for number in range(20 * (TIMES or 4)):  # some builds are over before their moment has come
+        if killed >= (TIMES or 4):
+            break
         town.turn()
         jobs = 1 + number % 2
         options = ("--clean",) if number % 7 == 6 else ()
@@ -120,5 +122,5 @@ def test_builds_may_be_killed_at_random_moments(town: Town, reader: Reader) -> N
             killed += town.kill(jobs=jobs, after=chance.uniform(0.005, 0.4))
         town.build(jobs)
     print(f"{killed} killed, {reader.seen} answers read")
-    assert killed > (TIMES or 4) * 0.3
+    assert killed >= (TIMES or 4)
     assert reader.wrong == []
