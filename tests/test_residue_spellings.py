@@ -207,7 +207,17 @@ def test_short_names_are_not_found_in_other_words() -> None:
 def test_markup_is_no_initial() -> None:
     """A letter of a tag, an attribute or an entity beside a family name is no initial of it."""
     matcher = Matcher([Identity("x", "Hanna Kaya")], [Identity("y", "Elea Kaya")])
-    for text in ("<h1>Elea Kaya</h1>", "<p>Kaya</p>\n<h2>", '<i h="Kaya">', "/h/Kaya", "Kaya&nbsp;", "E. Kaya"):
+    for text in (
+        "<h1>Elea Kaya</h1>",
+        "<p>Kaya</p>\n<h2>",
+        '<i h="Kaya">',
+        "/h/Kaya",
+        "Kaya&nbsp;",
+        "E. Kaya",
+        "Kaya h",
+        "a h Kaya",
+        "Kaya</h1>H ist",
+    ):
         assert matcher.matches(text) == [], text
     for text in ("H. Kaya", "Kaya, H.", "H.&nbsp;Kaya", "<b>H.</b> Kaya", "h-kaya"):
         assert [match.kind for match in matcher.matches(text)] == ["name"], text

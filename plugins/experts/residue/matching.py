@@ -21,7 +21,7 @@ from .identity import Identity
 from .needles import KINDS, OTHERS, Needle, known_of
 from .numbers import Number, end_of, number, numbers, same
 from .passages import Passages
-from .spelling import WORD, Words, distinct
+from .spelling import WORD, Words, distinct, is_initial
 from .views import View, as_text, bases, by_lines, folds, hidden, placed, readings
 
 DEPTH = 3  # Base64 within Base64
@@ -31,7 +31,7 @@ REACH = 400  # characters before and behind a word in which its neighbours are l
 _IN_PATH = re.compile(r"(?:(?:experts|profiles)/|expert:|[\"'@]|: )\Z")
 _PLACE = re.compile(r"(?:(?:experts|profiles)/|expert:)\Z")
 _SHORT = 5
-_BESIDE = frozenset('<>/="&;')
+_MARKUP = frozenset('<>/="&;')
 
 
 class Match(NamedTuple):
@@ -216,12 +216,8 @@ class Matcher:
             beside = text[max(start - 1, 0) : start] + text[end : end + 1]
             if any(c.isdigit() or c in "+=" for c in beside):
                 return ""
-        if (
-            needle.kind == "name"
-            and any(len(word) == 1 for word in needle.words)
-            and not _BESIDE.isdisjoint(text[start:end])
-        ):
-            return ""  # an initial is none where it is a part of markup, like that of </h1>
+        if needle.kind == "name" and len(needle.words) > 1 and not _is_signed(needle.words, text[start : end + 1]):
+            return ""
         return needle.kind
 
     def _is_form(self, needle: Needle, text: str, start: int, end: int) -> bool:
@@ -237,6 +233,16 @@ class Matcher:
         if len(needle.words) > 1 and not common:
             return True
         return bool((_PLACE if common else _IN_PATH).search(before))
+
+
+def _is_signed(words: Words, found: str) -> bool:
+    """Whether initials are written as such (H. Kaya; Kaya, H.; h-kaya), and are no article or part of markup; `found` has a sign more."""
+    within = found[:-1] if not found[-1:].isalnum() else found
+    if is_initial(words[0]):
+        return _MARKUP.isdisjoint(within) and not {".", "-", "_"}.isdisjoint(within)
+    if is_initial(words[-1]):
+        return _MARKUP.isdisjoint(within) and "\n" not in within and ("," in within or found.endswith("."))
+    return True
 
 
 def _places(text: str, word: str) -> Iterator[tuple[int, int]]:

@@ -122,7 +122,7 @@ def _names(person: int, name: str, known: Known) -> Iterator[Needle]:
 def _initials(person: int, given: list[str], last: str) -> Iterator[Needle]:
     """A family name with initials, before or behind it."""
     initials = [words(word)[0][0] for word in given if words(word)]
-    ways = ((initials[0],), tuple(initials), ("".join(initials),)) if initials else ()
+    ways = ((initials[0],), tuple(initials)) if initials else ()
     for one in spellings(last):
         for initial in ways:
             yield Needle(person, "name", True, (*initial, *one))

@@ -26,6 +26,7 @@ _DENSE = (
 )
 WORD = re.compile(rf"[{_DENSE}]|[^\W\d_{_DENSE}]+|\d+")
 """A word of folded text: letters, or digits."""
+_LETTER = re.compile(f"[{_DENSE}]")
 STRANGE = re.compile("[^\x00-\x7f]+")
 """What has to be folded before its case is dropped."""
 
@@ -60,6 +61,11 @@ def distinct(text: str) -> set[str]:
 def words(text: str) -> Words:
     """The folded words of a text."""
     return tuple(WORD.findall(folded(text)))
+
+
+def is_initial(word: str) -> bool:
+    """Whether a folded word is a single letter of a script that has spaces between words."""
+    return len(word) == 1 and not _LETTER.match(word)
 
 
 def spellings(text: str) -> set[Words]:
