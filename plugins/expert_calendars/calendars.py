@@ -152,5 +152,5 @@ def plain(text: str) -> str:
 
 def _short(text: str) -> str:
     """A text with its paragraphs, of at most `LONGEST` characters."""
-    text = re.sub(r"\s*\n\s*\n\s*", "\n\n", text).strip()
+    text = re.sub(r"\s+", lambda found: "\n\n" if found[0].count("\n") > 1 else found[0], text).strip()
     return text if len(text) <= LONGEST else text[: LONGEST - 2].rpartition(" ")[0] + " …"

@@ -10,7 +10,7 @@ from urllib.parse import quote, urljoin
 _ADDRESS = re.compile(r"(\w[\w+.-]*:)(//[^/?#]*)?([^#]*)#?(.*)", re.DOTALL)
 _AUTHORITY = re.compile(r"//(?:[^@[\]]*@)?(?:\[[^[\]]*\]|[^@:[\]]*)(?::\d*)?")
 _IN_PARTS = "/?:@!$&'()*+,;=~%"  # characters that may stand in all parts of an address (RFC 3986)
-_TAG = re.compile(r"""<(?:a|img) (?:[^>"]|"[^"]*")*>""")
+_TAG = re.compile(r"""<(?:a|img) (?:[^<>"]|"[^"]*")*>""")
 _LINK = re.compile(r' (href|src)="([^"]*)"')
 _WHOLE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
