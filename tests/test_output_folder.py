@@ -274,7 +274,7 @@ def test_plugins_that_fail(site: Site) -> None:
         EXTRA.format(body="    return None"): "pelicanconf.py: the plugin site_extra fails: TypeError",
         EXTRA.format(body="    yield site.text('x', str, object())"): "plugins/site_extra.py:5:1: the plugin site_extra fails: TypeError: object cannot be an input",
         EXTRA.format(body="    yield site.text('x.txt', int, 'no')"): "x.txt: this file cannot be made: ValueError",
-        EXTRA.format(body="    yield site.text('x.txt', list, ())"): "x.txt: this file cannot be made: TypeError",
+        EXTRA.format(body="    yield site.text('x.txt', list, ())"): "x.txt: this file cannot be made: AttributeError",
     }  # fmt: skip
     for code, expected in cases.items():
         plugin(site, "site_extra", whole=code)
