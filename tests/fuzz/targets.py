@@ -114,9 +114,9 @@ class Shelf:
         found = self.trees[tree].items()
         return {path: Blob(mode, str(hash(data)), len(data)) for path, (mode, data) in found}
 
-    def contents(self, names: list[str]) -> list[bytes]:
+    def contents(self, blobs: Iterable[Blob]) -> list[bytes]:
         """The bytes of files."""
-        return [self.blobs[name] for name in names]
+        return [self.blobs[blob.name] for blob in blobs]
 
 
 HERS = b"---\nname: Mara\nheadline: Knows\ntopics: [heat]\nowner: [mara-l]\n---\nText.\n"
