@@ -195,6 +195,14 @@ def test_ordinary_words_are_only_perhaps_a_name() -> None:
     assert [(match.kind, match.sure) for match in matcher.matches("Von Rosa Kiel.")] == [("name", True)]
 
 
+def test_accounts_may_be_called_like_what_one_works_on() -> None:
+    """The name of an account that is also a word of the site's texts is a possible trace; its address is a sure one."""
+    link = "https://social.example/@control-room"
+    matcher = Matcher([Identity("x-y", "Rosa Kiel", links=(link,))], ordinary=frozenset(["control", "room"]))
+    assert [(match.kind, match.sure) for match in matcher.matches("In the control room.")] == [("link", False)]
+    assert [(match.kind, match.sure) for match in matcher.matches(f"See {link}.")] == [("link", True)]
+
+
 def test_short_names_are_not_found_in_other_words() -> None:
     """A name within a word, within another short name, or in a random one is no trace."""
     matcher = Matcher([Identity("ida", "Ida Zak")], ordinary=frozenset(["ida"]))

@@ -65,7 +65,7 @@ def of(person: int, who: Identity, known: Known) -> list[Needle]:
     """All needles of a person, each sequence once: with what tells most."""
     found: dict[tuple[Words, str], Needle] = {}
     for needle in (
-        *_addresses(person, who),
+        *_addresses(person, who, known),
         *_slugs(person, who),
         *_names(person, who.name, known),
     ):
@@ -78,7 +78,7 @@ def of(person: int, who: Identity, known: Known) -> list[Needle]:
 
 def shown(who: Identity) -> Iterator[Needle]:
     """What tells a person who is shown: where it stands, nothing within it is a trace of anybody else."""
-    for needle in _addresses(OTHERS, who):
+    for needle in _addresses(OTHERS, who, Known()):
         yield needle._replace(sure=True)
     for slug in (who.slug, *who.aliases):
         yield Needle(OTHERS, "slug", True, words(slug))
@@ -170,7 +170,7 @@ def _parts(person: int, given: list[str], family: list[str], known: Known) -> It
 # -- addresses ------------------------------------------------------------------------------------
 
 
-def _addresses(person: int, who: Identity) -> Iterator[Needle]:
+def _addresses(person: int, who: Identity, known: Known) -> Iterator[Needle]:
     for email in who.emails:
         local, _, server = email.partition("@")
         own, domain = words(local), words(server)
@@ -183,17 +183,18 @@ def _addresses(person: int, who: Identity) -> Iterator[Needle]:
                 person, "email", True, (*own, *words(at), *["punkt" if word == "dot" else word for word in dotted])
             )
     for link in who.links:
-        yield from _link(person, link)
+        yield from _link(person, link, known)
     for address in who.addresses:
         host, path = _split(address)
         yield Needle(person, "link", True, host + path)
 
 
-def _link(person: int, link: str) -> Iterator[Needle]:
+def _link(person: int, link: str, known: Known) -> Iterator[Needle]:
+    """A link and the account in it, which may also be called like what they work on: then it is a possible trace."""
     if "://" not in link:
         one = words(link)
         if len("".join(one)) >= _TELLING:
-            yield Needle(person, "link", True, one)
+            yield Needle(person, "link", not _ordinary(one, known), one)
         if all(map(str.isdigit, one)) or len(one) > 3:
             yield Needle(person, "link", True, ("".join(one),))
         return
@@ -203,7 +204,11 @@ def _link(person: int, link: str) -> Iterator[Needle]:
     if tail:
         yield Needle(person, "link", True, tail + host)  # @name@host
         if len("".join(tail)) >= _TELLING and not (len(tail) == 1 and tail[0].isdigit()):
-            yield Needle(person, "link", True, tail)
+            yield Needle(person, "link", not _ordinary(tail, known), tail)
+
+
+def _ordinary(one: Words, known: Known) -> bool:
+    return all(word in known.ordinary for word in one)
 
 
 def _split(address: str) -> tuple[Words, Words]:
@@ -231,7 +236,7 @@ def known_of(people: Iterable[Identity], ordinary: Container[str], anchors: Cont
         own = {word for one in spellings(who.name) for word in one}
         own.update(words(" ".join((who.slug, *who.aliases))))
         tokens |= own
-        sequences.update([needle.words for needle in _addresses(OTHERS, who)])
+        sequences.update([needle.words for needle in _addresses(OTHERS, who, Known())])
         sequences.update([words(email.partition("@")[2]) for email in who.emails])
         if anchors is None or any(word in anchors for word in own):
             sequences.update([needle.words for needle in _names(OTHERS, who.name, Known()) if needle.kind == "name"])
