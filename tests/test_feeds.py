@@ -138,7 +138,7 @@ def test_a_thousand_people(tmp_path: Path, checkout: Any) -> None:
         "{{ x }}",
         "a\u0301",
         "—",
-        "\u202e",
+        "\u2067",
         "Q&A2",
         "5 < 6",
         "</i>x",

@@ -69,7 +69,7 @@ def opened(browser: Browser) -> Callable[..., AbstractContextManager[Page]]:
 
     @contextmanager
     def open_page(site: Site, path: str = "", width: int = 1280, **options: Any) -> Iterator[Page]:
-        context = browser.new_context(viewport={"width": width, "height": 800}, **options)
+        context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True, **options)
         try:
             page = context.new_page()
             wrong = watch(page, site)

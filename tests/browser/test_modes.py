@@ -114,7 +114,7 @@ def test_focus_changes_pixels(scheme: str, colours: str, preview: Any, opened: O
 )
 def test_nothing_jumps(kind: str, width: int, demo: Any, browser: Browser) -> None:
     """On a slow line, with fonts that come late, nothing moves, and the largest paint is text or the portrait."""
-    context = browser.new_context(viewport={"width": width, "height": 844})
+    context = browser.new_context(viewport={"width": width, "height": 844}, bypass_csp=True)
     page = context.new_page()
     page.add_init_script(f"({SHIFTS})()")
     session = context.new_cdp_session(page)

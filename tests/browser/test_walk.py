@@ -138,7 +138,13 @@ def test_page(kind: str, lang: str, demo: Any, plain: Page, opened: Opened) -> N
     with opened(demo, path, reduced_motion="reduce") as page:
         assert page.locator("html").get_attribute("lang") == lang
         assert page.locator(f".languages a[hreflang={other}]").get_attribute("href") == f"/{path_of(kind, other)}"
-        assert plain.locator("body").inner_text() == page.locator("body").inner_text()
+        said, whole = (it.locator("body").inner_text() for it in (plain, page))
+        if page.locator(
+            "[data-module^=embed]"
+        ).count():  # what loads content of other sites is offered by the script alone
+            assert set(said.splitlines()) <= set(whole.splitlines())
+        else:
+            assert said == whole
         wrong = {check.__name__: check(page) for check in CHECKS}
     assert {check: found for check, found in wrong.items() if found} == {}
 
