@@ -67,7 +67,7 @@ def test_focus_changes_pixels(scheme: str, colours: str, preview: Any, opened: O
         kinds = page.evaluate(
             "() => { const seen = new Set(); return [...document.querySelectorAll('main a[href], main button, main input')]"
             ".filter((element) => { const kind = element.tagName + element.className + element.parentElement.tagName"
-            " + element.parentElement.className; return !seen.has(kind) && element.checkVisibility() && seen.add(kind); })"
+            " + element.parentElement.className; return !seen.has(kind) && element.checkVisibility({ visibilityProperty: true }) && seen.add(kind); })"
             ".map((element, at) => { element.dataset.kind = at; return at; }); }"
         )
         unseen = []
