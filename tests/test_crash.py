@@ -79,13 +79,6 @@ def test_a_build_may_be_killed(site: Site) -> None:
     kill_builds(site, 5, 1)  # tests/faults kills many more, for less
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", [2, 3])
-def test_many_builds_may_be_killed(site: Site, seed: int) -> None:
-    """The same, many times."""
-    kill_builds(site, 30, seed)
-
-
 def stores(checkout: Checkout) -> list[Path]:
     """The files of the cache that hold something."""
     found = [path for path in (checkout.folder / ".cache").rglob("*") if path.is_file() and path.stat().st_size]

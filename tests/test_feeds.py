@@ -121,8 +121,8 @@ def test_site_without_an_address(site: Site) -> None:
 
 
 @pytest.mark.slow
-def test_a_thousand_people(tmp_path: Path, checkout: Any) -> None:
-    """Every feed of a site of a thousand people with odd texts is valid, and no two names are the same."""
+def test_hundreds_of_people(tmp_path: Path, checkout: Any) -> None:
+    """Every feed of a site of hundreds of people with odd texts is valid, and no two names are the same."""
     site = Site(tmp_path / "site", checkout)
     site.settings(SITEURL=ROOT.rstrip("/"), FEED_ENDING_DAYS=30)
     chance = random.Random(4)
@@ -147,14 +147,14 @@ def test_a_thousand_people(tmp_path: Path, checkout: Any) -> None:
     def some(count: int) -> str:
         return " ".join(chance.choices(words, k=chance.randint(1, count)))
 
-    people = [f"p-{number}" for number in range(1000)]
+    people = [f"p-{number}" for number in range(300)]
     for number, slug in enumerate(people):
         fields: dict[str, Any] = {
             "name": f"Person {number} {some(2)}",
             "headline": some(5),
             "lang": chance.choice(["de", "en", "fr"]),
         }
-        if number % 50 == 0:
+        if number % 15 == 0:
             fields |= chance.choice(
                 [
                     {"status": "left"},
@@ -164,7 +164,7 @@ def test_a_thousand_people(tmp_path: Path, checkout: Any) -> None:
                 ]
             )
         site.profile(slug, **fields)
-    for number in range(3000):
+    for number in range(900):
         day = f"{chance.randint(2019, 2026)}-{chance.randint(1, 10):02}-{chance.randint(1, 28):02}"
         date = day + chance.choice(["", "", "T08:30:00+02:00", "T23:59Z"])
         site.story(

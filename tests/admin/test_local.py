@@ -151,14 +151,6 @@ def test_form_fits_on_a_phone(form: Editor) -> None:
     assert box["x"] + box["width"] < 390
 
 
-def test_english_for_who_reads_english(form: Editor) -> None:
-    """A link leads to the same editor in the site's other language."""
-    form.go("collections/topics")
-    form.page.get_by_role("link", name="English").click()
-    form.page.get_by_role("heading", name="Collections").wait_for()
-    assert form.page.locator("html").get_attribute("lang") == "en"
-
-
 def test_consent_is_taken_back_by_a_switch_or_a_channel(desk: Desk, form: Editor) -> None:
     """The group is open, with the channels to remove one by one and a switch for all; each changes its own line alone."""
     site, _ = desk
@@ -168,3 +160,11 @@ def test_consent_is_taken_back_by_a_switch_or_a_channel(desk: Desk, form: Editor
     form.save()
     lines = set(changed(site.folder, "cms/profiles/ida-gross/profile"))
     assert lines == {"+++ b/profiles/ida-gross/profile.md", "-    - ai", "+  withdrawn: true"}
+
+
+def test_english_for_who_reads_english(form: Editor) -> None:
+    """A link leads to the same editor in the site's other language."""
+    form.go("collections/topics")
+    form.page.get_by_role("link", name="English").click()
+    form.page.get_by_role("heading", name="Collections").wait_for()
+    assert form.page.locator("html").get_attribute("lang") == "en"

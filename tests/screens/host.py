@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import http.server
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -65,10 +66,19 @@ class Careful(Plain):
         return self.answer(200, kind, body, **headers)
 
 
+class Server(http.server.ThreadingHTTPServer):
+    """A server whose visitors may leave before they have everything, as browsers do that go on to another page."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Tell what went wrong, but for an answer that nobody waits for any more."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
 @contextmanager
 def served(folder: Path, handler: type[Plain] = Plain) -> Iterator[str]:
     """Serve a folder on the loopback; the address, with a slash at its end."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
+    server = Server(("127.0.0.1", 0), partial(handler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/"

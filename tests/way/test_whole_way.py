@@ -89,6 +89,4 @@ def test_from_the_editor_to_the_served_page(world: World, browser: Browser) -> N
     assert review["judge"].outputs["verdict"] == "review"
     (comment,) = world.forge.comments[other.number]
     assert "mara-l" in comment["body"].replace("\\", "").replace("\u200b", "").replace("&#8203;", "")
-    live = published(world, "push", world.forge.sha())
-    assert NEW in page(world, "experts/mara/")
     assert WRONG.encode() not in (world.forge.show("main", "profiles/mara/profile.md") or b"")
