@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from experts import settings
 from experts.problems import Problems
+from experts.settings import names
 from factory import Site
 from pelican.settings import DEFAULT_CONFIG
 
@@ -100,7 +101,7 @@ def test_all_problems_at_once(folder: Path) -> None:
 
 def test_pelicans_own_names_are_never_misspellings() -> None:
     """None of the settings that Pelican knows is taken for a slip of another one."""
-    assert [name for name in DEFAULT_CONFIG if settings._meant(name)] == []
+    assert [name for name in DEFAULT_CONFIG if names.meant(name)] == []
 
 
 def test_the_digest_stands_for_values_not_places(folder: Path) -> None:

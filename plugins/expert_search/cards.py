@@ -44,22 +44,22 @@ def cards(directory: Directory, site: Site, numbering: Numbering, folder: str) -
     stories: dict[str, str] = {}
     for lang in site.languages:
         labels = {topic.slug: _label(topic, lang) for topic in directory.topics}
-        seen = digests.of_data(site.code, list(labels.values()))
+        seen = digests.of_data(site.sources, list(labels.values()))
         groups = [slots[start : start + SIZE] for start in range(0, len(slots), SIZE)]
         shown: list[File] = [
             (digests.of_data(seen, [one[0] for one in group]), (lang, [one[1:] for one in group], labels))
             for group in groups
         ]
-        people[lang] = _rows(outputs, f"{folder}d", lang, people_file, shown)
+        people[lang] = _rows(outputs, site.code, f"{folder}d", lang, people_file, shown)
         shown = [
-            (digests.of_data(site.code, [(ref, card.digest) for ref, card in group]), (lang, group) if group else ())
+            (digests.of_data(site.sources, [(ref, card.digest) for ref, card in group]), (lang, group) if group else ())
             for group in told
         ]
-        stories[lang] = _rows(outputs, f"{folder}w", lang, stories_file, shown)
+        stories[lang] = _rows(outputs, site.code, f"{folder}w", lang, stories_file, shown)
     return Cards(people, stories, outputs)
 
 
-def _rows(outputs: list[Output], stem: str, lang: str, make: Callable[..., str], files: list[File]) -> str:
+def _rows(outputs: list[Output], code: bytes, stem: str, lang: str, make: Callable[..., str], files: list[File]) -> str:
     """Add the outputs of some files, row by row; the rows' short digests."""
     names = []
     for start in range(0, len(files), ROW):
@@ -68,7 +68,7 @@ def _rows(outputs: list[Output], stem: str, lang: str, make: Callable[..., str],
         for number, (fingerprint, arguments) in enumerate(row, start):
             if arguments:
                 path = f"{stem}{number}.{lang}.{names[-1]}.json"
-                outputs.append(Output(path, digests.of_data(lang, fingerprint), make, arguments))
+                outputs.append(Output(path, digests.of_data(code, lang, fingerprint), make, arguments))
     return "".join(names)
 
 

@@ -99,8 +99,8 @@ class _Files:
 
     def make(self, stem: str, make: Callable[..., str], *inputs: Any) -> str:
         """Add a file named after what it is made from; the short name."""
+        name = shards.short(digests.of_data(self.site.sources, inputs))
         fingerprint = digests.of_data(self.site.code, inputs)
-        name = shards.short(fingerprint)
         self.outputs.append(Output(f"{FOLDER}{stem}.{name}.json", fingerprint, make, inputs))
         return name
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import assets, digests, look, mishaps, source
 from .cache import Damaged, update
+from .digests import Code
 from .locks import locked, output_locked
 from .make import DAMAGED, make, touched
 from .memory import Memory
@@ -34,7 +35,7 @@ def build(request: Request) -> Report:
     """Build a site; raises Problems, with nothing written, unless the request is lenient."""
     gc.disable()  # records live as long as the build; collecting them costs a fifth of its time
     code = _code(request.settings)
-    memory = Memory(request.cache, request.settings.root, request.output, code)
+    memory = Memory(request.cache, request.settings.root, request.output, code.key)
     try:
         if not os.path.isdir(request.output):
             from . import stages  # a first build imports it anyway
@@ -51,7 +52,7 @@ def build(request: Request) -> Report:
                     if not _may_be_of_cache(error, memory.folder):
                         raise
                     memory.html.close()
-                    memory = Memory(request.cache, request.settings.root, request.output, code)
+                    memory = Memory(request.cache, request.settings.root, request.output, code.key)
                     memory.forget(everything=True)
                     request = request._replace(clean=True)
             return _build(request, memory, code)
@@ -97,7 +98,7 @@ def checked(request: Request, pictures: bool = True) -> Iterator[Checked]:
 
     Without `pictures` none are made, and their problems stay unknown.
     """
-    memory = Memory(request.cache, request.settings.root, request.output, _code(request.settings))
+    memory = Memory(request.cache, request.settings.root, request.output, _code(request.settings).key)
     with locked(memory.folder, request.say, request.patience):
         from . import stages
 
@@ -114,7 +115,7 @@ def checked(request: Request, pictures: bool = True) -> Iterator[Checked]:
         yield Checked(memory, records, tidy(problems), stages.directory(request, records))
 
 
-def _build(request: Request, memory: Memory, code: bytes) -> Report:
+def _build(request: Request, memory: Memory, code: Code) -> Report:
     if request.clean:
         memory.forget()
     memory.load_known()
@@ -127,11 +128,11 @@ def _build(request: Request, memory: Memory, code: bytes) -> Report:
         aside.close()
 
 
-def _build_from(request: Request, memory: Memory, code: bytes, aside: Aside) -> Report:
+def _build_from(request: Request, memory: Memory, code: Code, aside: Aside) -> Report:
     memory.load_stamps()
     scan, changed = _scan(request, memory)
     theme = _theme(request.settings)
-    now = digests.of_data(memory.version, code, theme, request.settings.digest, request.today)
+    now = digests.of_data(memory.version, code.key, theme, request.settings.digest, request.today)
     alone = memory.state.get("folder") == _stamp_of(request.output)
     if not changed and alone and memory.state.get("now") == now and not aside.result():
         if memory.stamps_changes:
@@ -187,11 +188,11 @@ def _stamp_of(folder: str) -> int:
 # -- what surrounds the content -------------------------------------------------------------------
 
 
-def _code(settings: Settings) -> bytes:
-    """A digest of all that makes records and pages: the generator, the plugins, the libraries."""
+def _code(settings: Settings) -> Code:
+    """Digests of all that makes records and pages: the generator, the plugins, the libraries."""
     folders = dict.fromkeys([os.path.join(settings.checkout, "plugins"), *settings.plugin_paths])
     trees = [_tree(folder, (".py", ".po", ".js", ".css", ".cjs")) for folder in folders]
-    return digests.of_data(sys.version, sorted(_libraries()), trees)
+    return Code(digests.of_data(trees), digests.of_data(sys.version, sorted(_libraries()), trees))
 
 
 def _theme(settings: Settings) -> bytes:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from base64 import b64encode
 from hashlib import blake2b, sha384
 from marshal import dumps
-from typing import Any
+from typing import Any, NamedTuple
+
+
+class Code(NamedTuple):
+    """Digests of what makes a site: of the generator and the plugins, and of them with their Python and libraries.
+
+    What is kept depends on both; what is published may depend on the first alone, or each machine publishes other names.
+    """
+
+    sources: bytes
+    key: bytes
 
 
 def of(data: bytes) -> bytes:

@@ -15,7 +15,7 @@ from pelican.contents import Page as PelicanPage
 from pelican.readers import Readers
 from pelican.settings import DEFAULT_CONFIG, configure_settings
 
-from . import frontmatter, languages, links, markup, mishaps, model, source
+from . import frontmatter, languages, links, markup, mishaps, model, renewal, source
 from .digests import of_data as digest
 from .effort import TooMuch
 from .fields import SLUG
@@ -38,6 +38,13 @@ class _Listener(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.said.append(record.getMessage())
+
+
+def consent_texts(settings: Settings) -> tuple[renewal.Text, ...]:
+    """The versions of the text of consent among the site's pages, the oldest first; pages with problems are passed over."""
+    paths = sorted(source.scan(settings.root, ["content/pages"]).stamps)
+    pages, _ = read(settings, paths)
+    return renewal.texts(pages)
 
 
 def read(settings: Settings, paths: list[str]) -> tuple[list[model.Page], list[Problem]]:

@@ -1,7 +1,7 @@
 """The texts that people consent to, by version, and when a newer one asks for consent anew.
 
 A text is an ordinary page with the lines ``Consent:`` (its version) and ``Date:`` (the day from which it holds).  A
-newer one does not end what was given to an older one: it asks for renewal within some days (settings.py,
+newer one does not end what was given to an older one: it asks for renewal within some days (settings,
 ``CONSENT_TEXTS``), and hides nobody unless the settings say after how long.
 """
 

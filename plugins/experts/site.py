@@ -29,6 +29,7 @@ from . import (
 )
 from .blobs import Blobs
 from .cache import PLUGINS, Store
+from .digests import Code
 from .output import Output, fingerprint, output
 from .settings import Settings
 from .sheets import join, stylesheets
@@ -121,20 +122,21 @@ class Site:
     def __init__(
         self,
         settings: Settings,
-        key: bytes,
+        code: Code,
         memory: str,
         html: Callable[[bytes], str],
         jobs: int = 1,
         heads: tuple[Head, ...] = (),
         unlisted: tuple[Head, ...] = (),
     ) -> None:
-        """Take validated settings, the code's digest, the site's memory (a folder), stored HTML by digest, and a number of processes.
+        """Take validated settings, the code's digests, the site's memory (a folder), stored HTML by digest, and a number of processes.
 
         `heads` add to the heads of pages, `unlisted` to those of pages that search engines may not list.
         """
         self.heads, self.unlisted = heads, unlisted
         self.pages: list[Planned] = []
-        self.settings, self.code, self.memory, self.html, self.jobs = settings, key, memory, html, jobs
+        self.settings, self.memory, self.html, self.jobs = settings, memory, html, jobs
+        self.sources, self.code = code
         self.cache = os.path.dirname(memory)
         self.languages = settings.languages
         self.default_lang = settings.languages[0]
@@ -148,7 +150,7 @@ class Site:
         self._catalogues: dict[str, NullTranslations] = {}
         self._environments: dict[str, jinja2.Environment] = {}
         self.view: View | None = None
-        self.key = key
+        self.key = code.key
         self._page_keys: dict[tuple[str, str], bytes] = {}
 
     def see(self, pages: tuple[model.Page, ...], events: bool, hooks: bool) -> None:

@@ -37,6 +37,7 @@ from . import retouch as retouch_module
 from .cache import Damaged
 from .decoding import FORMATS
 from .decoding import kind_of as kind_of_data
+from .digests import Code
 from .memory import Memory
 from .output import Output, output
 from .parallel import Aside, jobs_for, run
@@ -321,7 +322,7 @@ class Plan(NamedTuple):
     problems: list[Problem]
 
 
-def plan(request: Request, memory: Memory, seen: directory_module.Directory, code: bytes, aside: Aside) -> Plan:
+def plan(request: Request, memory: Memory, seen: directory_module.Directory, code: Code, aside: Aside) -> Plan:
     """Ask every plugin for its outputs; Problems if one fails, since nothing it made could be told from what is gone."""
     settings = request.settings
     load_plugins(settings)

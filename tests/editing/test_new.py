@@ -161,6 +161,15 @@ def test_the_only_expert_is_the_author(site: Site, terminals: list[Terminal]) ->
     assert "authors:\n  - mara\n" in site.read("content/stories/2026/ein-titel.md")
 
 
+def test_the_text_that_people_consent_to_is_named(site: Site) -> None:
+    """Who is told how to write down consent is told the version that holds today, not an older one nor a later one."""
+    profile = ("profile", "--no-input", "--topics", "heat", "--headline", "x", "--name")
+    assert "      text: 2026-1\n" in new(site, *profile, "Uwe Eins").out  # no text is there: one like it
+    for version, day in (("v7", "2026-03-01"), ("v8", "2026-09-01"), ("v9", "2027-01-01")):
+        site.page(f"consent-{version}", "Einwilligung", "Ein Text.", Consent=version, Date=day)
+    assert "      text: v8\n" in new(site, *profile, "Uwe Zwei").out
+
+
 EVERYTHING = {
     "profile": ["--name", "Jörg Süß", "--headline", "x", "--topics", "heat"],
     "story": ["--title", "Eine Über-Schrift", "--authors", "Mara Tester,jonas", "--topics", "heat", "--kind", "talk"],

@@ -43,7 +43,8 @@ def sayings() -> dict[str, Sayings]:
     for path in _modules():
         with open(path, encoding="utf-8") as file:
             tree = ast.parse(file.read())
-        for code, message, hint in _Module(tree, ABOUT.get(os.path.basename(path)[:-3], "")).said():
+        module = os.path.relpath(path, PACKAGE).split(os.sep)[0].removesuffix(".py")
+        for code, message, hint in _Module(tree, ABOUT.get(module, "")).said():
             messages[code] |= dict.fromkeys(message)
             hints[code] |= dict.fromkeys(hint)
     return {code: Sayings(tuple(messages[code]), tuple(hints[code])) for code in CODES}

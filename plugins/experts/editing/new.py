@@ -7,7 +7,7 @@ import os
 import sys
 from typing import Any
 
-from experts import console, model
+from experts import console, model, renewal
 from experts.problems import Problem, Problems, Translate
 from experts.settings import Settings
 
@@ -128,7 +128,7 @@ def _next(setting: Setting, settings: Settings, path: str, where: str, translate
             translate("Preview: {command}, then open http://127.0.0.1:8000 in a browser").format(command=command),
         ]
     if setting.kind == "profile" and settings.consent == "required":
-        lines += ["", *_consent(translate, setting.today), ""]
+        lines += ["", *_consent(translate, setting.today, _version(settings, setting.today)), ""]
     if setting.kind not in ("profile", "topic"):
         lines.append(translate("When it is ready, write status: published instead of status: draft."))
     elif setting.kind == "profile" and settings.consent != "required":
@@ -136,13 +136,21 @@ def _next(setting: Setting, settings: Settings, path: str, where: str, translate
     return lines + _send(settings, path, translate)
 
 
-def _consent(translate: Translate, today: str) -> list[str]:
+def _version(settings: Settings, today: str) -> str:
+    """The version of the text that people consent to today; one like it where the site has no such page."""
+    from experts import pages_reader  # imports Pelican: a third of a second
+
+    text = renewal.newest(pages_reader.consent_texts(settings), today)
+    return text.version if text else f"{today[:4]}-1"
+
+
+def _consent(translate: Translate, today: str, version: str) -> list[str]:
     """What consent means, and how it is written down."""
     return [
         translate("Nothing about a person is published before they have agreed to it. If they do, add these lines to the fields:"),
         "    consent:",
         f"      given: {today}",
-        "      text: 2026-1",
+        f"      text: {version}",
         "      channels:",
         "        - site",
         translate("given is the day on which they agreed, text the version of the words that they agreed to."),

@@ -108,9 +108,7 @@ def _rules(request: Request) -> Rules:
     ended: tuple[str, ...] = ()
     if settings.consent_texts.hide_after is not None:
         pages_reader = import_module("experts.pages_reader")  # imports Pelican
-        paths = sorted(source.scan(settings.root, ["content/pages"]).stamps)
-        pages, _ = pages_reader.read(settings, paths)
-        ended = renewal.ended(renewal.texts(pages), settings.consent_texts, request.today)
+        ended = renewal.ended(pages_reader.consent_texts(settings), settings.consent_texts, request.today)
     return Rules(request.today, settings.drafts, settings.consent, ended)
 
 

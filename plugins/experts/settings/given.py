@@ -1,230 +1,32 @@
-"""Site settings: pelicanconf.py as validated, plain data.
-
-A site's own settings file stands over that of the checkout, name by name.  The files are run as
-Pelican runs them; only upper-case names count.
-"""
+"""Settings as they are given: each is checked, and what is wrong with it is told with its line."""
 
 from __future__ import annotations
 
 import os
 import re
-import sys
-from collections.abc import Iterable
 from functools import partial
-from types import CodeType, ModuleType
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlsplit
 
-from . import brand, languages, providers
-from .dates import is_date
-from .digests import of as digest
-from .embeds import Provider, origins
-from .forge import FIELDS as FORGE_FIELDS
-from .forge import KINDS as FORGES
-from .forge import Forge, api_of, kind_of
-from .mentions import CHOICES, Mentions
-from .problems import Problem, Problems
-from .renewal import Terms
-from .sheets import tokens
-from .visibility import Hidden
+from experts import brand, languages, providers
+from experts.dates import is_date
+from experts.embeds import Provider
+from experts.forge import FIELDS as FORGE_FIELDS
+from experts.forge import KINDS as FORGES
+from experts.forge import Forge, api_of, kind_of
+from experts.mentions import CHOICES, Mentions
+from experts.problems import Problem
+from experts.renewal import Terms
+from experts.sheets import tokens
 
-OWN = (
-    "LANGUAGES", "CONSENT", "ORGANISATION", "PRESS_OFFICE", "BRAND", "REPOSITORY", "EMBED_PROVIDERS", "DRAFTS", "TAG_AUTHORITY",
-    "WEBSUB_HUB", "FEED_ENDING_DAYS", "DATA_LICENCE", "SECURITY", "TEXTS", "ADMIN", "MAINTAINERS", "CONSENT_TEXTS",
-    "VERIFY_DAYS", "MENTIONS",
-)  # fmt: skip
-"""The project's own settings; all others are Pelican's."""
-
-
-USUAL = (
-    "SITENAME", "SITEURL", "TIMEZONE", "DEFAULT_LANG", "THEME", "PLUGINS", "PLUGIN_PATHS", "STATIC_PATHS", "MARKDOWN",
-)  # fmt: skip
-"""Those of Pelican's that a misspelling is most likely of."""
-PLACES = ("PATH", "OUTPUT_PATH", "THEME", "PLUGIN_PATHS", "CACHE_PATH", "EXPERTS_GIVEN")
-
+from .names import meant
+from .sources import place
 
 _AUTHORITY = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?,\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
-
-
 _ACCOUNT = re.compile(r"[A-Za-z0-9][\w.-]{0,99}(/[\w./-]{1,200})?", re.ASCII)
 
 
-class Settings(NamedTuple):
-    """What the build needs to know of the settings; paths are absolute."""
-
-    root: str  # of the site: holds profiles/ and content/
-    checkout: str  # holds plugins/ and node_modules/
-    name: str
-    url: str  # without a trailing slash; "" while developing
-    languages: tuple[str, ...]  # the default first
-    timezone: str
-    theme: str
-    plugins: tuple[str, ...]
-    plugin_paths: tuple[str, ...]
-    output: str
-    static_paths: tuple[str, ...]
-    consent: str
-    drafts: bool
-    organisation: dict[str, str]
-    press_office: dict[str, str]
-    repository: str  # its address
-    embeds: tuple[Provider, ...]  # whose videos, podcasts and posts a page can show, after a click
-    brand: brand.Brand
-    texts: dict[str, dict[str, str]]  # name -> language -> text, over those of the theme
-    tag_authority: str  # of tag: URIs (RFC 4151): who gives the names, and a day on which the host was theirs
-    websub_hub: str
-    feed_ending_days: int
-    data_licence: dict[str, str]
-    security: dict[str, str]
-    forge: Forge
-    admin: dict[str, str]  # of the web editor; all empty where there is none
-    maintainers: tuple[str, ...]  # accounts on the forge that look at what the gate lets nobody do alone
-    consent_texts: Terms
-    verify_days: int  # for how long a link counts as confirmed
-    mentions: Mentions  # what happens to the names of people who are gone
-    digest: bytes
-    raw: dict[str, Any]  # for Pelican
-    files: tuple[str, ...]  # the settings files
-
-    @property
-    def base(self) -> str:
-        """The path under which the site lives on its host: ``/`` or ``/experts/``."""
-        return urlsplit(self.url).path.rstrip("/") + "/"
-
-    @property
-    def frames(self) -> tuple[str, ...]:
-        """The origins of the players that a page may frame, in order; none where no provider is switched on."""
-        return origins(self.embeds)
-
-
-def load(checkout: str, root: str, name: str = "pelicanconf.py", **overrides: Any) -> Settings:
-    """Read the settings of the checkout and, over them, of the site; Problems if they cannot be used."""
-    raw: dict[str, Any] = {}
-    files: list[str] = []
-    folders = [checkout] if os.path.realpath(root) == os.path.realpath(checkout) else [checkout, root]
-    for folder in folders:
-        for candidate in dict.fromkeys(["pelicanconf.py", name]):
-            path = os.path.join(folder, candidate)
-            if os.path.isfile(path):
-                with open(path, "rb") as file:
-                    source = file.read()
-                found = _run(path, source, folder)
-                for key in ("THEME", "PLUGIN_PATHS", "PATH", "OUTPUT_PATH"):
-                    if key in found:
-                        found[key] = _absolute(found[key], folder)
-                raw.update(found)
-                files.append(path)
-    raw["PATH"] = os.path.join(root, "content")
-    raw["OUTPUT_PATH"] = os.path.join(root, "output")
-    raw.update(overrides)
-    return validate(raw, checkout, root, tuple(files))
-
-
-def _absolute(value: Any, folder: str) -> Any:
-    if isinstance(value, (list, tuple)):
-        return [_absolute(item, folder) for item in value]
-    return os.path.normpath(os.path.join(folder, str(value)))
-
-
-def _run(path: str, source: bytes, folder: str) -> dict[str, Any]:
-    """The upper-case names of a settings file; Problems if it cannot be run."""
-    module = ModuleType("pelicanconf" if os.path.basename(path) == "pelicanconf.py" else "publishconf")
-    module.__file__ = path
-    sys.path.insert(0, folder)
-    saved = sys.modules.pop("pelicanconf", None)
-    try:
-        code: CodeType = compile(source, path, "exec")
-        exec(code, module.__dict__)  # noqa: S102 - settings are Python, as everywhere in Pelican
-    except SyntaxError as error:
-        raise Problems(
-            [
-                Problem(
-                    os.path.basename(path),
-                    error.lineno or 0,
-                    error.offset or 1,
-                    "settings",
-                    "this is not Python: {why}",
-                    "",
-                    {"why": error.msg},
-                )
-            ]
-        ) from None
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - settings may raise anything
-        line = 0
-        trace = error.__traceback__
-        while trace is not None:
-            if trace.tb_frame.f_code.co_filename == path:
-                line = trace.tb_lineno
-            trace = trace.tb_next
-        raise Problems(
-            [
-                Problem(
-                    os.path.basename(path),
-                    line,
-                    1,
-                    "settings",
-                    "the settings cannot be read: {why}",
-                    "",
-                    {"why": f"{type(error).__name__}: {error}"},
-                )
-            ]
-        ) from None
-    finally:
-        sys.path.remove(folder)
-        sys.modules.pop("pelicanconf", None)
-        if saved is not None:
-            sys.modules["pelicanconf"] = saved
-    return {key: value for key, value in vars(module).items() if key.isupper()}
-
-
-def validate(raw: dict[str, Any], checkout: str, root: str, files: tuple[str, ...]) -> Settings:
-    """Settings from upper-case names; Problems for values that cannot be used."""
-    given = _Given(raw, files)
-    given.spelling()
-    own = os.path.join(checkout, "plugins")
-    paths = tuple([str(path) for path in given.value("PLUGIN_PATHS", (list, tuple), [])])
-    name = str(given.value("SITENAME", str, "Our experts"))
-    organisation = given.fields("ORGANISATION", ("name", "url", "logo"))
-    tags, theme = given.languages(), given.theme(os.path.join(checkout, "theme"))
-    plain = (
-        name,
-        given.url(),
-        tags,
-        given.timezone(),
-        theme,
-        tuple([str(plugin) for plugin in given.value("PLUGINS", (list, tuple), [])]),
-        paths if own in paths else (*paths, own),
-        str(raw.get("OUTPUT_PATH", os.path.join(root, "output"))),
-        tuple([str(path).strip("/") for path in given.value("STATIC_PATHS", (list, tuple), ["images"])]),
-        given.consent(),
-        bool(given.value("DRAFTS", bool, False)),
-        {**organisation, "name": organisation["name"] or name},
-        given.fields("PRESS_OFFICE", ("name", "email", "phone", "hours")),
-        given.forge().url,
-        given.embeds(),
-        given.brand(root, theme),
-        brand.texts(given.value("TEXTS", dict, {}), tags, partial(given.complain_inside, "TEXTS")),
-        given.authority(),
-        given.address("WEBSUB_HUB"),
-        given.days("FEED_ENDING_DAYS", 90),
-        given.fields("DATA_LICENCE", ("name", "url")),
-        given.security(),
-        given.forge(),
-        given.admin(),
-        given.accounts("MAINTAINERS"),
-        given.consent_texts(),
-        given.days("VERIFY_DAYS", 180),
-        given.mentions(),
-    )
-    if given.problems:
-        raise Problems(given.problems)
-    # Places on this machine are no input: the same site in another folder gives the same bytes.
-    for_pages = sorted((key, repr(found)) for key, found in raw.items() if key not in PLACES and _is_plain(found))
-    seen = repr((plain[:4], plain[5], plain[8:], for_pages)).encode()
-    return Settings(root, checkout, *plain, digest(seen), raw, files)
-
-
-class _Given:
+class Given:
     """What the settings files say, and what is wrong with it."""
 
     def __init__(self, raw: dict[str, Any], files: tuple[str, ...]) -> None:
@@ -238,7 +40,7 @@ class _Given:
 
     def complain_inside(self, key: str, inner: str, message: str, hint: str = "", **values: object) -> None:
         """Add a problem at the line that gives the entry `inner` of the dictionary `key`."""
-        path, line = _place(key, self.files, inner)
+        path, line = place(key, self.files, inner)
         self.problems.append(Problem(path, line, 1, "settings", message, hint, {"field": key, **values}))
 
     def value(self, key: str, kind: type | tuple[type, ...], default: Any) -> Any:
@@ -252,7 +54,7 @@ class _Given:
     def spelling(self) -> None:
         """Complain about names that are nearly those of settings."""
         for key in self.raw:
-            like = _meant(key)
+            like = meant(key)
             if like:
                 self.complain(key, "there is no setting {field}", "did you mean {like}?", like=like)
 
@@ -434,13 +236,6 @@ class _Given:
         return {name: str(found.get(name) or "") for name in known}
 
 
-def out_of_date(settings: Settings, today: str) -> list[Hidden]:
-    """What is left out because what the settings say of it holds no longer: a build goes on, since consents end too."""
-    expires = settings.security["expires"]
-    late = bool(expires) and expires < today
-    return [Hidden("pelicanconf.py", "SECURITY has expired on {date}", {"date": expires})] if late else []
-
-
 def _is_address(url: str) -> bool:
     try:
         parts = urlsplit(url)
@@ -458,56 +253,6 @@ def _is_timezone(name: str) -> bool:
         return False
 
 
-def _meant(key: str) -> str:
-    """The name of ours or of Pelican's that a key is a misspelling of; "" for all others."""
-    if key in OWN or key in USUAL:
-        return ""
-    plain = key.replace("_", "")
-    for name in (*OWN, *USUAL):
-        other = name.replace("_", "")
-        if len(plain) > 4 and abs(len(plain) - len(other)) < 2 and _slips(plain, other) < 2:
-            return name
-    return ""
-
-
-def _slips(one: str, other: str) -> int:
-    """How many letters are in the way between the common beginning and the common end of two words, two swapped as one."""
-    start = 0
-    while start < min(len(one), len(other)) and one[start] == other[start]:
-        start += 1
-    end = 0
-    while end < min(len(one), len(other)) - start and one[-1 - end] == other[-1 - end]:
-        end += 1
-    middle, instead = one[start : len(one) - end], other[start : len(other) - end]
-    return 1 if len(middle) == 2 and middle == instead[::-1] else max(len(middle), len(instead))
-
-
-def _is_plain(value: Any) -> bool:
-    """Whether a value says what it is: not a function, say, whose name is its place in memory."""
-    if isinstance(value, dict):
-        return all(map(_is_plain, [*value.keys(), *value.values()]))
-    if isinstance(value, (list, tuple)):
-        return all(map(_is_plain, value))
-    return value is None or isinstance(value, (str, int, float, bytes))
-
-
 def _name(kind: type | tuple[type, ...]) -> str:
     names = {str: "text", dict: "dictionary", list: "list", tuple: "list", bool: "True or False", int: "whole number"}
     return names[kind[0] if isinstance(kind, tuple) else kind]
-
-
-def _place(key: str, files: Iterable[str], inner: str = "") -> tuple[str, int]:
-    """The file and line that set a name last, and there the line of an entry if it has one of its own."""
-    place = ("pelicanconf.py", 0)
-    entry = re.compile(rf"""\s+["']{re.escape(inner)}["']\s*:""") if inner else None
-    for path in files:
-        inside = False
-        with open(path, encoding="utf-8", errors="replace") as file:
-            for number, line in enumerate(file, 1):
-                if re.match(rf"{key}\b", line):
-                    place, inside = (os.path.basename(path), number), True
-                elif inside and entry and entry.match(line):
-                    place, inside = (os.path.basename(path), number), False
-                elif re.match(r"\w", line):
-                    inside = False
-    return place
