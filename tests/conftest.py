@@ -13,12 +13,20 @@ from hypothesis import settings
 from screens.browser import FLAGS
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Playwright
 
 # No database: a failing example is kept by writing it down as an @example.
 settings.register_profile("here", database=None, deadline=None)
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+LONGEST = ("way", "workflows", "visual")  # folders
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no process works on long after the others have ended."""
+    items.sort(key=lambda item: item.path.relative_to(ROOT / "tests").parts[0] not in LONGEST)
 
 
 @pytest.fixture(scope="session")
@@ -32,14 +40,30 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator["Browser"]:
-    """Return a running Chromium: one for all tests of this process, since Playwright can be started only once."""
+def playwright() -> Iterator["Playwright"]:
+    """Return what starts browsers: one for all tests of this process, since it can be started only once."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: "Playwright", chromium: str) -> Iterator["Browser"]:
+    """Return a running Chromium, without windows where there is one: it does the same for little more than half the time."""
+    import bootstrap
+
+    browser = playwright.chromium.launch(executable_path=bootstrap.windowless() or chromium, args=FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def whole_browser(playwright: "Playwright", chromium: str) -> Iterator["Browser"]:
+    """Return a running Chromium that draws letters as visitors see them: the one without windows draws them otherwise."""
+    browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")

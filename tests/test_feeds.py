@@ -147,14 +147,14 @@ def test_hundreds_of_people(tmp_path: Path, checkout: Any) -> None:
     def some(count: int) -> str:
         return " ".join(chance.choices(words, k=chance.randint(1, count)))
 
-    people = [f"p-{number}" for number in range(300)]
+    people = [f"p-{number}" for number in range(200)]
     for number, slug in enumerate(people):
         fields: dict[str, Any] = {
             "name": f"Person {number} {some(2)}",
             "headline": some(5),
             "lang": chance.choice(["de", "en", "fr"]),
         }
-        if number % 15 == 0:
+        if number % 10 == 0:
             fields |= chance.choice(
                 [
                     {"status": "left"},
@@ -164,7 +164,7 @@ def test_hundreds_of_people(tmp_path: Path, checkout: Any) -> None:
                 ]
             )
         site.profile(slug, **fields)
-    for number in range(900):
+    for number in range(600):
         day = f"{chance.randint(2019, 2026)}-{chance.randint(1, 10):02}-{chance.randint(1, 28):02}"
         date = day + chance.choice(["", "", "T08:30:00+02:00", "T23:59Z"])
         site.story(

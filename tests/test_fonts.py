@@ -191,10 +191,10 @@ def serving(folder: Path) -> PreviewServer:
 
 
 @pytest.mark.browser
-def test_nothing_moves_in_the_demo(published: Path, browser: Browser) -> None:
+def test_nothing_moves_in_the_demo(published: Path, whole_browser: Browser) -> None:
     """With the theme's fonts, text stands where it stood before they arrived."""
     server = serving(published)
-    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page = whole_browser.new_page(viewport={"width": 1280, "height": 800})
     try:
         for path in ("", "experts/mara-lindqvist/"):
             assert moved(page, f"http://127.0.0.1:{server.server_port}/{path}") < 0.02
@@ -204,7 +204,7 @@ def test_nothing_moves_in_the_demo(published: Path, browser: Browser) -> None:
 
 
 @pytest.mark.browser
-def test_a_loud_brand(site: Site, browser: Browser) -> None:
+def test_a_loud_brand(site: Site, whole_browser: Browser) -> None:
     """A site in loud colours and with fonts of its own: they are what the browser shows, nothing moves, all can be read."""
     site.put("brand/Acme-Text.ttf", as_ttf(TEXTS / "newsreader-latin-400-normal.woff2"))
     display = DISPLAY / "bricolage-grotesque-latin-wght-normal.woff2"
@@ -227,7 +227,7 @@ def test_a_loud_brand(site: Site, browser: Browser) -> None:
     run = "() => axe.run({runOnly: ['color-contrast']}).then((found) => found.violations.map((rule) => rule.nodes.map((node) => node.html)))"
     try:
         for scheme, paper in (("light", "rgb(255, 248, 231)"), ("dark", "rgb(20, 24, 23)")):
-            page = browser.new_page(viewport={"width": 390, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+            page = whole_browser.new_page(viewport={"width": 390, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
             assert scheme == "dark" or moved(page, address + "stories/long/") < 0.02
             for path in ("", "experts/mara/", "stories/long/"):
                 page.goto(address + path)

@@ -227,7 +227,7 @@ def test_lenient_builds_equal_clean_builds(checkout: Checkout, steps: list[tuple
 
 
 @pytest.mark.slow
-@settings(max_examples=6, derandomize=True)
+@settings(max_examples=4, derandomize=True)
 @given(steps=edits(EDITS), lenient=st.booleans())
 def test_many_builds_equal_clean_builds(checkout: Checkout, steps: list[tuple[Edit, int, bool]], lenient: bool) -> None:
     """The same, many times."""

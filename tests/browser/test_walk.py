@@ -116,7 +116,6 @@ def prints_badly(page: Page) -> list[str]:
 
 CHECKS = (
     measures.moving,
-    measures.strayed,
     fits,
     fits_larger,
     fits_spaced,
@@ -146,6 +145,10 @@ def test_page(kind: str, lang: str, demo: Any, plain: Page, opened: Opened) -> N
         else:
             assert said == whole
         wrong = {check.__name__: check(page) for check in CHECKS}
+        # The order of the keyboard does not depend on the language, so the languages take turns.
+        if (KINDS.index(kind) % 2 == 0) == (lang == "de"):
+            page.set_viewport_size(DESKTOP)
+            wrong["strayed"] = measures.strayed(page)
     assert {check: found for check, found in wrong.items() if found} == {}
 
 

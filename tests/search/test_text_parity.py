@@ -52,13 +52,13 @@ def differences(node: Callable[..., Any], words: list[str]) -> list[object]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("package", "least"), [("wngerman", 100_000), ("wbritish", 70_000)])
-def test_all_words_of_a_language(
+def test_words_of_a_language(
     node: Callable[..., Any], debian_words: Callable[[str], list[str]], package: str, least: int
 ) -> None:
-    """Over all words of a language there is no difference."""
+    """Over the words of a language, each third of them, there is no difference."""
     words = list(dict.fromkeys(word for line in debian_words(package) for word in text.words(line)))
     assert len(words) >= least
-    assert differences(node, words) == []
+    assert differences(node, words[::3]) == []
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])

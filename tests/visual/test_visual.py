@@ -20,11 +20,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 REPORT = ROOT / ".cache/visual"
 
 
-def test_components_look_as_they_did(browser: Browser, tmp_path: Path) -> None:
+def test_components_look_as_they_did(whole_browser: Browser, tmp_path: Path) -> None:
     """No component differs from its picture, none is new, none is gone."""
     wrong, seen = [], set()
     with served(build(tmp_path / "site", "--drafts")) as url:
-        for name, found in photographed(browser, url + PAGE):
+        for name, found in photographed(whole_browser, url + PAGE):
             seen.add(name)
             path = FOLDER / f"{name}.webp"
             if not path.exists():
@@ -49,10 +49,10 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_change_is_a_difference(change: str, browser: Browser, preview: str) -> None:
+def test_a_change_is_a_difference(change: str, whole_browser: Browser, preview: str) -> None:
     """The tolerance is not so large that a small change of a style sheet goes unseen."""
     style, component = CHANGES[change]
-    page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce", bypass_csp=True)
+    page = whole_browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce", bypass_csp=True)
     page.goto(preview + PAGE)
     page.evaluate("document.fonts.ready.then(() => true)")
     before = _picture(page.locator(f"#{component}").screenshot())
