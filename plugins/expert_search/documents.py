@@ -57,7 +57,7 @@ _TITLES = frozenset(
 )
 
 _BLOCKS = re.compile(r"</?(?:p|li|h[1-6]|t[dhr]|br|div|blockquote|d[dlt]|pre|hr|[ou]l|figcaption|figure)\b[^>]*>")
-_TAGS = re.compile(r"<[^>]+>")
+_TAGS = re.compile(r"<[^<>]+>")
 
 Row = tuple[tuple[int, tuple[str, ...], tuple[int, ...]], ...]
 """For each field: its number, the terms, and their impacts."""

@@ -32,7 +32,7 @@ const $told=new Set;function $tell(name,integrity){if(globalThis.document&&!$tol
 const link=document.createElement("link");link.rel="modulepreload";link.href=new URL(name,import.meta.url).href;\
 link.integrity=integrity;document.head.append(link)}}
 """
-_ERROR = re.compile(r"\[ERROR\] (.*?)\n(?:\n\s+(.+?):(\d+):(\d+):)?", re.DOTALL)
+_ERROR = re.compile(r"\[ERROR\] (.*?)\n(?:\n +(\S[^\n]*?):(\d+):(\d+):)?", re.DOTALL)
 _SECONDS = 60
 _HINT = "python3 tasks.py build installs the front-end packages"
 

@@ -18,7 +18,7 @@ TEXT = 4.5  # WCAG 2.2, SC 1.4.3; what is no text (SC 1.4.11: the ring of the fo
 STEPS = 500  # levels of lightness among which a colour is looked for: twice as many as a display tells apart
 
 _HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})")
-_NUMBER = r"([+-]?(?:\d+\.?\d*|\.\d+))"
+_NUMBER = r"([+-]?(?:\d+(?:\.\d*)?|\.\d+))"
 _RGB = re.compile(rf"rgb\(\s*{_NUMBER}(?:\s*,\s*|\s+){_NUMBER}(?:\s*,\s*|\s+){_NUMBER}\s*\)")
 _OKLCH = re.compile(rf"oklch\(\s*{_NUMBER}(%?)\s+{_NUMBER}\s+{_NUMBER}(?:deg)?\s*\)")
 

@@ -29,7 +29,7 @@ _PER_CENT = re.compile(r"(\d{1,3})(?:\.\d{1,9})?%?", re.ASCII)
 _COUNT = re.compile(r"[0-9]{1,3}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?([Zz]|[+-]\d{2}:?\d{2})", re.ASCII)
 _LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?", re.ASCII)
-_ZEROS = re.compile(r"\.(\d*?)0+(?=[Z+-])", re.ASCII)  # editors write 09:00:00.000Z
+_ZEROS = re.compile(r"\.(\d{0,9}?)0+(?=[Z+-])", re.ASCII)  # editors write 09:00:00.000Z
 SWITCHED = {word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")}
 """The booleans of YAML 1.2 (core schema)."""
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.][0-5]\d", re.ASCII)

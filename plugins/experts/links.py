@@ -8,12 +8,13 @@ from html import escape, unescape
 
 from .places import KINDS
 
+# Sanitised HTML has no < within a tag, so no tag is read twice.
 _INTERNAL = re.compile(
-    rf'<a (?:[^>]*? )?href="((?:{"|".join(KINDS)}|file|path):[^"]*)"[^>]*>(.*?)</a>',
+    rf'<a (?:[^<>]*? )?href="((?:{"|".join(KINDS)}|file|path):[^"<]*)"[^<>]*>(.*?)</a>',
     re.DOTALL,
 )
 _OWN = (re.compile(r' (?:width|height)="[^"]*"'), re.compile(r' class="[^"]*"'))
-_PICTURE = re.compile(r'(<img\b[^>]*?) src="((?:file|path):[^"]*)"([^>]*>)')
+_PICTURE = re.compile(r'(<img\b[^<>]*?) src="((?:file|path):[^"<]*)"([^<>]*>)')
 
 
 def fill(html: str, address: Callable[[str], str], show: Callable[[str], str]) -> str:
@@ -46,7 +47,7 @@ def fill(html: str, address: Callable[[str], str], show: Callable[[str], str]) -
 
 def text_of(html: str) -> str:
     """The words of HTML without its tags."""
-    return unescape(re.sub(r"<[^>]+>", "", html))
+    return unescape(re.sub(r"<[^<>]+>", "", html))
 
 
 def names_in(html: str) -> tuple[str, ...]:

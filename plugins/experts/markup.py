@@ -114,7 +114,7 @@ _SRC = re.compile(r' src="([^"]*)"')
 _ALT = re.compile(r' alt="([^"]*)"')
 _ALIGN = re.compile(r'<t[hd]\b[^>]*? align="(left|right|center)"[^>]*>')
 _CONTROLS = re.compile("\x02[a-z]{3,10}:?[0-9]*|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_RAW_URL = re.compile(r"<[a-zA-Z][^<>]*?\s(?:href|src)\s*=\s*[\"']?\s*([a-zA-Z][\w+.-]*):", re.ASCII)
+_RAW_URL = re.compile(r"<[a-zA-Z][^<>]*?\s(?:href|src)\s*+=\s*+[\"']?\s*+([a-zA-Z][\w+.-]*):", re.ASCII)
 _BARE_HOST = re.compile(
     r"www\.[\w-]+\.\S+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|eu|de|at|ch|info|io|uk|fr|example)(?:/\S*)?", re.IGNORECASE
 )

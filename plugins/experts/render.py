@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import jinja2
     from markupsafe import Markup
 
-_REFERENCE = re.compile(r"{%[-+]?\s*(?:extends|include|import|from)\s+([^%]*)%}")
+_REFERENCE = re.compile(r"{%[-+]?\s*+(?:extends|include|import|from)\s++([^%]*)%}")
 _LITERAL = re.compile(r"\s*[\"']([^\"']+)[\"']")
 
 

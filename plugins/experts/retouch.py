@@ -16,9 +16,9 @@ from .mentions import AWAY, IN_TEXT
 from .relate import Records
 from .visibility import Rules, standing
 
-_LINK = re.compile(r'<a (?:[^>]*? )?href="expert:([^"#]*)[^"]*"[^>]*>.*?</a>', re.DOTALL)
+_LINK = re.compile(r'<a (?:[^<>]*? )?href="expert:([^"#<]*+)[^"<]*+"[^<>]*>.*?</a>', re.DOTALL)
 _BEGINNING = re.compile(
-    r"(?:^|<(?:p|li|h[1-6]|t[dh]|d[dt]|blockquote|div|figcaption|summary|br)\b[^>]*>|[.!?…][“”\"»)]*\s)[„“\"»«(]*\s*$"
+    r"(?:^|<(?:p|li|h[1-6]|t[dh]|d[dt]|blockquote|div|figcaption|summary|br)\b[^<>]*>|[.!?…][“”\"»)]*\s)[„“\"»«(]*\s*$"
 )
 
 Words = Callable[[str, str], tuple[str, str]]

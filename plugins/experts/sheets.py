@@ -11,7 +11,7 @@ from .source import read
 Tokens = dict[str, tuple[str, str]]
 """The name of a token (``accent``) -> its value in the light and in the dark."""
 
-_TOKEN = re.compile(r"^\s*--([\w-]+):\s*(?:light-dark\(\s*([^,()]+),\s*([^,()]+)\)|([^;{}]+));", re.MULTILINE)
+_TOKEN = re.compile(r"^\s*--([\w-]+):\s*(?:light-dark\(\s*+([^,()]+),\s*+([^,()]+)\)|([^;{}]+));", re.MULTILINE)
 
 
 def stylesheets(theme: str) -> list[str]:

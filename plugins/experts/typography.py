@@ -47,7 +47,7 @@ QUOTES = {
     "sv": "””’’",
     "uk": "«»„“",
 }
-_TOKEN = re.compile(r"(<[^>]*>)")
+_TOKEN = re.compile(r"(<[^<>]*>)")
 # Two hyphens after a space and before a letter are an option of a command.
 _MARK = re.compile(r"[\"']|\.\.\.|(?<![-\s(])-{2,3}(?!-)|(?<!-)-{2,3}(?![-\w])")
 _OTHERS = {"...": "…", "--": "–", "---": "—"}

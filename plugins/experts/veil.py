@@ -15,7 +15,7 @@ JSON = ".json"
 _BEFORE = re.compile(r"[\w.+%-]+\Z")
 _BEHIND = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _MAILTO = re.compile(r"mailto:\Z", re.IGNORECASE)
-_CALL = re.compile(r'(<a [^>]*?href=")(tel:[^"]*)("[^>]*>)([\d\s+()/.\u00a0-]*)', re.IGNORECASE)
+_CALL = re.compile(r'(<a [^<>]*?href=")(tel:[^"<]*)("[^<>]*>)([\d\s+()/.\u00a0-]*)', re.IGNORECASE)
 _ESCAPED = "\\u0040"  # the sign in JSON
 _LONGEST = 64  # characters before the sign (RFC 5321)
 

@@ -17,7 +17,7 @@ _I = re.compile(
 )
 _MY = re.compile(r"(?<![\w-])(?:my|me|myself)(?![\w-])|(?:(?<=^)|(?<=[.!?:–—] ))My (?=[a-z])")
 _I_ALONE = re.compile(r"(?<![\w.'’-])I(?:[’'](?:m|ve|d|ll)\b| (?=[a-z]))")
-_BEFORE = re.compile(r"(\S+) $")
+_BEFORE = re.compile(r"(?<!\S)(\S+) $")
 # A letter I behind one of these, or behind any other word in capitals, is a number: World War I, Elizabeth I.
 _SENTENCE_ENDS = (".", "!", "?", ":", "–", "—", ";")
 _OPENERS = re.compile(

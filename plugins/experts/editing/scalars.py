@@ -121,7 +121,7 @@ def _block(units: str, indent: str, at: int) -> str:
         header += "-"
     elif end.index("\n") != len(end) - 1:
         header += "+"
-    end = re.sub(r"\n+(?!\n|\Z)", lambda ends: ends[0] + indent, end.removesuffix("\n"))
+    end = re.sub(r"(?<!\n)\n++(?!\Z)", lambda ends: ends[0] + indent, end.removesuffix("\n"))
     rest = content.lstrip("\n ")
     start = content[: len(content) - len(rest)]
     if " " in start:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable
 from html import unescape
 
+# What stands before the longest address that a browser takes is enough; without ends, "](" many times would take for ever.
 _INLINE = re.compile(
-    r"""\]\(\s*(?:<([^<>\n]*)>|((?:[^\s()\\<]|\\.|\((?:[^\s()\\]|\\.)*\))*))"""
+    r"""\]\(\s*+(?:<([^<>\n]*)>|((?:[^\s()\\<]|\\.|\((?:[^\s()\\]|\\.){0,2000}\)){0,2000}))"""
     r"""(?:\s+(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)))?\s*\)"""
 )
 _DEFINITION = re.compile(
-    r"""^[ ]{0,3}\[([^\]\n]+)\]:[ \t]*\n?[ \t]*<?([^\s<>]+)>?[ \t]*(?:\n?[ \t]*(?:"[^"\n]*"|'[^'\n]*'|\([^)\n]*\)))?[ \t]*(?:\n|\Z)""",
+    r"""^[ ]{0,3}\[([^\]\n]+)\]:[ \t]*+\n?[ \t]*+<?([^\s<>]+)>?[ \t]*+(?:\n?[ \t]*+(?:"[^"\n]*"|'[^'\n]*'|\([^)\n]*\)))?[ \t]*+(?:\n|\Z)""",
     re.MULTILINE,
 )
 _ANCHOR = re.compile(r"<a\b([^>]*)>(.*?)</a\s*>", re.IGNORECASE | re.DOTALL)

@@ -13,9 +13,9 @@ from .hypertext import Page, read
 from .web import AT_ONCE, Answer, Place, Web
 
 FIRST = ("", "sitemap.xml", "robots.txt", "search/index/manifest.json", "api/index.json")
-_LOCATION = re.compile(r"<(?:image:)?loc>\s*([^<]+?)\s*</")
+_LOCATION = re.compile(r"<(?:image:)?loc>\s*+([^<]++)</")
 _CARDS = re.compile(r"(search/index/d)(\d+)(\.[\w-]+\.\w+\.json)")
-_IN_FEED = re.compile(r'<link [^>]*href="([^"]+)"')
+_IN_FEED = re.compile(r'<link [^<>]*href="([^"<]+)"')
 
 
 class Walk(NamedTuple):
@@ -83,7 +83,7 @@ def _named(answer: Answer, place: Place, found: Walk) -> list[str]:
         return _paths([*page.links, *page.loaded, page.refresh], answer.path, place)
     if answer.media.endswith("xml"):
         pattern = _LOCATION if "sitemap" in answer.path else _IN_FEED
-        return _paths(pattern.findall(text.replace("&amp;", "&")), answer.path, place)
+        return _paths(map(str.strip, pattern.findall(text.replace("&amp;", "&"))), answer.path, place)
     if answer.path == "search/index/manifest.json":
         return _cards(text)
     card = _CARDS.fullmatch(answer.path)

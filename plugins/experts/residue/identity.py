@@ -17,7 +17,7 @@ from experts.frontmatter import Node, Scalar, Sequence
 from experts.pictures import media_type
 
 _ADDRESS = re.compile(r"https?://\S+")
-_MARKUP = re.compile(r"\]\([^)\s]*\)|[\[*_`#>|]|<[^>]*>")
+_MARKUP = re.compile(r"\]\([^)\s]{0,2000}\)|[\[*_`#>|]|<[^<>]*>")
 _SENTENCE = re.compile(r"(?<=[.!?:;…])[\"“”»«']?\s+|\n\s*\n|\n(?=[-#>|\d])")
 
 

@@ -116,7 +116,7 @@ ESCAPES: tuple[tuple[str, re.Pattern[str], Replace], ...] = (
 )
 _QUOTED = re.compile(r"(?:=[0-9A-F]{2}(?:=\r?\n(?==))?)+|=\r?\n")
 _FOLD = re.compile(r"\r?\n[ \t]")
-_TAG = re.compile(r"<(?:!--.*?--|/?([a-zA-Z][\w:-]*)[^<>]*)>", re.DOTALL)
+_TAG = re.compile(r"<(?:!--.*?--|/?([a-zA-Z][\w:-]*+)[^<>]*+)>", re.DOTALL)
 _WITHIN = "a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd mark q s samp small span strong sub sup time tt u wbr"
 _INLINE = frozenset(_WITHIN.split())
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{11,}={0,2}|[A-Za-z0-9+/_-]{6,}={1,2}")

@@ -21,7 +21,7 @@ _CALLS = re.compile(
     r"@(?!\u2060)|www(?=\.)|:(?=//|[\w+-]+:)|GH(?=-\d)|[#$%~^&](?=[\w\"'\[]|$)|!(?=[\w\"'\[])", re.IGNORECASE
 )
 _COMMIT = re.compile(r"(?<![^\W_])(?=[0-9]*[a-f])[0-9a-f]{7,64}(?![^\W_])", re.IGNORECASE)
-_AT_START = re.compile(r"[-+=:/](?!\u2060)|\d+(?=[.)])")
+_AT_START = re.compile(r"[-+=:/](?!\u2060)|(?<!\d)\d++(?=[.)])")
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/(?:[A-Za-z0-9._~/:#?=-]|%[0-9A-Fa-f]{2})*)?")
 _DOTS = re.compile(r"(?:/|%2f)(?:\.|%2e){1,2}(?:[/?#]|%2f|$)", re.IGNORECASE)
 

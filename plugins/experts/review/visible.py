@@ -20,8 +20,8 @@ _UNREAD = re.compile(
     r"<(script|style|template|svg|nav)\b.*?</\1\s*>|<section class=\"section others\">.*?</section>|<!--.*?-->",
     re.DOTALL,
 )
-_PIECE = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|([^<]+|<)")
-_ATTRIBUTE = re.compile(r"([a-zA-Z-]+)=(?:\"([^\"]*)\"|'([^']*)')")
+_PIECE = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*+)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|([^<]+|<)")
+_ATTRIBUTE = re.compile(r"(?<![a-zA-Z-])([a-zA-Z-]++)=(?:\"([^\"]*)\"|'([^']*)')")
 _TITLE = re.compile(r"<title>([^<]*)</title>")
 _HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 _RENDITION = re.compile(r"(?:-print)?-\d+-([0-9a-f]{10})\.\w+$")
@@ -47,7 +47,7 @@ def seen(page: str) -> Seen | None:
     if start < 0 or end < 0 or '<meta http-equiv="refresh"' in page[:start]:
         return None
     main = _UNREAD.sub("", page[start:end])
-    name = _text(re.sub(r"<[^>]*>", "", match[1])) if (match := _HEADING.search(main)) else title
+    name = _text(re.sub(r"<[^<>]*>", "", match[1])) if (match := _HEADING.search(main)) else title
     reader = _Reader()
     for match in _PIECE.finditer(main):
         reader.piece(match[1] == "/", match[2], match[3], match[4])

@@ -14,10 +14,10 @@ from urllib.parse import urljoin
 from .fetching import Page
 
 MARKUP = ("text/html", "application/xhtml+xml", "")
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*+=\s*+["']?\s*+([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
 _TEXTS = ("textarea", "title", "xmp", "iframe", "noembed", "noframes")  # in them, tags are letters
 _SOUND = re.compile(r"(?:utf-(?:8|16)|iso8859|cp\d|koi8|gb|big5|shift_jis|euc_|iso2022|ascii|mac|tis-620)", re.ASCII)
-_LINK = re.compile(r"\s*,?\s*<([^<>]*)>((?:[^,\"]|\"(?:[^\"\\]|\\.)*\")*)", re.DOTALL)
+_LINK = re.compile(r"<([^<>]*)>((?:[^,\"]|\"(?:[^\"\\]|\\.)*\")*)", re.DOTALL)
 _PARAMETER = re.compile(r";\s*([\w!#$&+.^`|~*-]+)\s*(?:=\s*(?:\"((?:[^\"\\]|\\.)*)\"|([^\s;,\"]+)))?", re.DOTALL)
 
 

@@ -41,12 +41,13 @@ def patterns() -> list[Pattern]:
     """Return all patterns of the plugins."""
     sys.path[:0] = [str(PLUGINS)]
     trees = {file: ast.parse(file.read_text("utf-8")) for file in sorted(PLUGINS.rglob("*.py"))}
-    used: dict[str, set[str]] = {}
-    for tree in trees.values():
+    used: dict[tuple[Path | None, str], set[str]] = {}  # by file too where a name is private
+    for file, tree in trees.items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute) and node.attr in METHODS:
                 name = node.value
-                used.setdefault(getattr(name, "id", getattr(name, "attr", "")), set()).add(METHODS[node.attr])
+                said = getattr(name, "id", getattr(name, "attr", ""))
+                used.setdefault((file if said.startswith("_") else None, said), set()).add(METHODS[node.attr])
     found: dict[tuple[str, int], tuple[str, set[str]]] = {}
     for file, tree in trees.items():
         path = file.relative_to(PLUGINS)
@@ -58,7 +59,7 @@ def patterns() -> list[Pattern]:
             continue
         for variable, one in _compiled(vars(importlib.import_module(name))):
             methods = found.setdefault((one.pattern, one.flags & FLAGS), (place, set()))[1]
-            methods |= used.get(variable, {"search"})
+            methods |= used.get((file if variable.startswith("_") else None, variable), {"search"})
     return [
         Pattern(place, text, flags, frozenset(methods or {"search"}))
         for (text, flags), (place, methods) in sorted(found.items(), key=lambda item: item[1][0])
@@ -70,7 +71,9 @@ def _compiled(space: dict[str, Any]) -> Iterator[tuple[str, re.Pattern[str]]]:
         single = isinstance(value, re.Pattern)
         inner = value.values() if isinstance(value, dict) else value if isinstance(value, tuple | list) else (value,)
         for one in inner:
-            if isinstance(one, re.Pattern) and isinstance(one.pattern, str):
+            if isinstance(one, re.Pattern) and isinstance(one.pattern, bytes):
+                yield name if single else "", re.compile(one.pattern.decode("latin-1"), one.flags | re.ASCII)
+            elif isinstance(one, re.Pattern):
                 yield name if single else "", one
 
 
