@@ -212,7 +212,7 @@ def follow(checkout: Checkout, steps: list[tuple[Edit, int, bool]], *options: st
 WHOLE = [edit for edit in EDITS if edit not in (break_file, swap_kind)]
 
 
-@settings(max_examples=5, derandomize=True)
+@settings(max_examples=4, derandomize=True)
 @given(steps=edits(WHOLE))
 def test_strict_builds_equal_clean_builds(checkout: Checkout, steps: list[tuple[Edit, int, bool]]) -> None:
     """After any edit, a build makes the tree of a clean build; with problems, it says all that one says and writes nothing."""
@@ -227,7 +227,7 @@ def test_lenient_builds_equal_clean_builds(checkout: Checkout, steps: list[tuple
 
 
 @pytest.mark.slow
-@settings(max_examples=4, derandomize=True)
+@settings(max_examples=3, derandomize=True)
 @given(steps=edits(EDITS), lenient=st.booleans())
 def test_many_builds_equal_clean_builds(checkout: Checkout, steps: list[tuple[Edit, int, bool]], lenient: bool) -> None:
     """The same, many times."""

@@ -67,12 +67,12 @@ def test_menus_close_like_menus(demo: Any, opened: Opened) -> None:
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 def test_a_person_is_one_sheet(paper: str, demo: Any, opened: Opened) -> None:
-    """Whatever somebody has written, on paper the page is one sheet, in each language."""
+    """Whatever somebody has written, on paper the page is one sheet; the languages take turns."""
     with opened(demo, "experts/") as page:
         people = page.locator(".person a").evaluate_all("links => links.map((link) => link.getAttribute('href'))")
         assert len(people) > 15
-        for address in people:
-            for start in ("", "/en"):
-                page.goto(demo.url.rstrip("/") + start + address)
-                sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper))
-                assert len(sheets) == 1, (start, address)
+        for number, address in enumerate(people, paper == "A4"):
+            start = ("", "/en")[number % 2]
+            page.goto(demo.url.rstrip("/") + start + address)
+            sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper))
+            assert len(sheets) == 1, (start, address)
