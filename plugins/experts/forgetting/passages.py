@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from html import unescape
 
-# What stands before the longest address that a browser takes is enough; without ends, "](" many times would take for ever.
+# No address is longer than 2,000 characters; without a bound, "](" many times takes the square of its length.
 _INLINE = re.compile(
     r"""\]\(\s*+(?:<([^<>\n]*)>|((?:[^\s()\\<]|\\.|\((?:[^\s()\\]|\\.){0,2000}\)){0,2000}))"""
     r"""(?:\s+(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)))?\s*\)"""
